@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runNode, SetupError, tell } from './run.mjs';
+import { filesBelow, hashOf, isStamped, stamp, unstamp } from './stamp.mjs';
+
+const stampFile = 'dist/train.stamp';
+const trainer = 'dist/intents/train.js';
+
+/** Whether the intent model was trained from these examples by this engine. */
+export function isTrained() {
+  return !existsSync(join(root, trainer)) || isStamped(stampFile, hashOf(inputs()));
+}
+
+/** Trains the intent model. @throws SetupError when the trainer fails. */
+export async function train() {
+  const value = hashOf(inputs());
+  tell('Training the intent model ...');
+  unstamp(stampFile);
+  if (!(await runNode([trainer]))) {
+    throw new SetupError(
+      'The intent model could not be trained: mend what is named above and run this again.',
+    );
+  }
+  stamp(stampFile, value);
+}
+
+function inputs() {
+  return filesBelow('intents', ['.ts', '.yaml', '.json']);
+}
