@@ -1,0 +1,83 @@
+import { derivedFacts } from './derive.js';
+import type { Evidence, Ledger } from './evidence.js';
+import { unsure } from './evidence.js';
+import type { Knowledge } from './knowledge.js';
+import type { Phone } from './phone.js';
+import { isPhoneField, phoneOf, suits } from './phone.js';
+import type { Cause, Question } from './schema.js';
+
+/** How much likelier a cause gets when the person complains of its topic, or quotes its exact vendor text. */
+const topicBoost = 12;
+const errorBoost = 60;
+
+/** How much rarer when the person rules its topic out, or the phone cannot have it. */
+const ruledOutFactor = 0.08;
+const impossibleFactor = 1e-4;
+
+/** Cause id to its probability, 0 to 1; they add up to 1. */
+export type Belief = Map<string, number>;
+
+/**
+ * How likely each cause is, given all that is known: Bayes' rule with independent answers,
+ * and with every fix that failed counted against the causes it would have mended.
+ */
+export function rankCauses(knowledge: Knowledge, evidence: Evidence, ledger: Ledger): Belief {
+  const phone = phoneOf(evidence);
+  const answers = answersOf(evidence);
+  const weights = new Map<string, number>();
+  for (const cause of knowledge.causes.values()) {
+    let weight = cause.prior * topicWeight(cause, evidence);
+    if (evidence.errors.some((error) => error.cause === cause.id)) weight *= errorBoost;
+    if (!suits(cause.for, phone)) weight *= impossibleFactor;
+    for (const [id, answer] of answers) {
+      const question = knowledge.questions.get(id);
+      if (question !== undefined) weight *= likelihood(question, answer, cause, phone);
+    }
+    weights.set(cause.id, weight * unmended(knowledge, ledger, cause.id));
+  }
+  return normalised(weights);
+}
+
+/** Answers known or derived, question id to answer id; what follows from amounts overrides what was said. */
+export function answersOf(evidence: Evidence): Map<string, string> {
+  const answers = new Map<string, string>();
+  for (const [id, fact] of Object.entries(evidence.facts)) answers.set(id, fact.answer);
+  for (const [id, answer] of Object.entries(derivedFacts(evidence))) answers.set(id, answer);
+  return answers;
+}
+
+/** How probable the answer is under the cause, 0 to 1; "not sure" says nothing. */
+export function likelihood(question: Question, answer: string, cause: Cause, phone: Phone): number {
+  if (answer === unsure || isPhoneField(question.id)) return 1;
+  const given = question.answers.find((one) => one.id === answer);
+  if (given === undefined) return 1;
+  let all = 0;
+  for (const one of question.answers) {
+    if (suits(one.for, phone)) all += one.share * (one.moves[cause.id] ?? 1);
+  }
+  return all === 0 ? 1 : (given.share * (given.moves[cause.id] ?? 1)) / all;
+}
+
+function topicWeight(cause: Cause & { topic: string }, evidence: Evidence): number {
+  if (evidence.ruledOut.includes(cause.topic)) return ruledOutFactor;
+  return evidence.topics.includes(cause.topic) ? topicBoost : 1;
+}
+
+/** What is left of a cause after the fixes that did not help. */
+function unmended(knowledge: Knowledge, ledger: Ledger, cause: string): number {
+  let left = 1;
+  for (const [id, entry] of Object.entries(ledger)) {
+    const mends = knowledge.fixes.get(id)?.mends[cause] ?? 0;
+    if (entry.outcome === 'failed') left *= 1 - 0.9 * mends;
+    if (entry.outcome === 'partly') left *= 1 - 0.4 * mends;
+  }
+  return left;
+}
+
+function normalised(weights: Map<string, number>): Belief {
+  let sum = 0;
+  for (const weight of weights.values()) sum += weight;
+  if (sum === 0) return weights;
+  for (const [id, weight] of weights) weights.set(id, weight / sum);
+  return weights;
+}

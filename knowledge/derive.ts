@@ -1,0 +1,62 @@
+import { checkSpace, isOverdue, isPhoneNearlyFull, uploadHours } from './arithmetic.js';
+import type { Evidence } from './evidence.js';
+import { amountOf } from './evidence.js';
+
+/** Longest time that Google itself names for a device backup, in hours (fact D3). */
+const googlePatienceHours = 24;
+
+/** Facts that follow from the amounts known: answers to the questions `fit`, `phone-room` and `pace`. */
+export function derivedFacts(evidence: Evidence): Record<string, string> {
+  const facts: Record<string, string> = {};
+  const fit = fitOf(evidence);
+  if (fit !== undefined) facts.fit = fit;
+  const room = phoneRoomOf(evidence);
+  if (room !== undefined) facts['phone-room'] = room;
+  const pace = paceOf(evidence);
+  if (pace !== undefined) facts.pace = pace;
+  return facts;
+}
+
+/** Free bytes in the cloud: as said, or total less used; undefined when neither is known. */
+export function cloudFreeOf(evidence: Evidence): number | undefined {
+  const total = amountOf(evidence, 'cloudTotal');
+  const used = amountOf(evidence, 'cloudUsed');
+  const said = amountOf(evidence, 'cloudFree');
+  return said ?? (total === undefined || used === undefined ? undefined : Math.max(0, total - used));
+}
+
+function fitOf(evidence: Evidence): 'short' | 'tight' | 'fits' | undefined {
+  const free = cloudFreeOf(evidence);
+  const next = amountOf(evidence, 'nextBackup');
+  if (free === undefined || next === undefined) return undefined;
+  const total = Math.max(amountOf(evidence, 'cloudTotal') ?? free, free);
+  if (total === 0) return 'short';
+  const { status } = checkSpace({ total, used: total - free, next });
+  if (status === 'fail') return 'short';
+  return status === 'tight' && amountOf(evidence, 'cloudTotal') !== undefined ? 'tight' : 'fits';
+}
+
+function phoneRoomOf(evidence: Evidence): 'low' | 'ok' | undefined {
+  const free = amountOf(evidence, 'phoneFree');
+  const total = amountOf(evidence, 'phoneTotal');
+  if (free === undefined || total === undefined || total <= 0) return undefined;
+  return isPhoneNearlyFull(free, total) ? 'low' : 'ok';
+}
+
+function paceOf(evidence: Evidence): 'wait' | 'overdue' | undefined {
+  const elapsed = amountOf(evidence, 'elapsedHours');
+  if (elapsed === undefined) return undefined;
+  const hours = estimatedHours(evidence);
+  if (hours !== undefined) return isOverdue(elapsed, hours) ? 'overdue' : 'wait';
+  const isGoogle = evidence.facts.service?.answer === 'google';
+  return isGoogle && elapsed < googlePatienceHours ? 'wait' : undefined;
+}
+
+/** Hours that the backup is expected to take; undefined while its size or the upload speed is not known. */
+export function estimatedHours(evidence: Evidence): number | undefined {
+  const size = amountOf(evidence, 'backupSize') ?? amountOf(evidence, 'nextBackup');
+  const speed = amountOf(evidence, 'uploadSpeed');
+  return size === undefined || speed === undefined || speed <= 0
+    ? undefined
+    : uploadHours(size, speed).estimated;
+}
