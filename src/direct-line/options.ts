@@ -1,0 +1,22 @@
+import type { Activity } from 'botbuilder';
+import type { Db } from '../storage/database.js';
+
+/** Where the routes begin. */
+export const basePath = '/v3/directline';
+
+/** What the Direct Line server is given. */
+export interface DirectLineOptions {
+  db: Db;
+  /** Hands an activity to the bot; resolves when its turn is committed. The same id runs once only. */
+  receive: (activity: Partial<Activity>) => Promise<void>;
+  /** Signs tokens, cookies and conversation ids: whoever knows it can read every web conversation. */
+  signingSecret: string;
+  /** The address people use when it is not loopback, such as https://chat.example.org. */
+  publicUrl?: string | undefined;
+  maxBodyBytes: number;
+  /** Longest multipart post; the bytes of files are counted and dropped. */
+  maxUploadBytes: number;
+  now?: (() => number) | undefined;
+  /** How long a conversation's token opens it; 30 minutes unless given, which the page's client counts on. */
+  tokenLifetimeMs?: number | undefined;
+}
