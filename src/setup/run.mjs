@@ -23,7 +23,8 @@ export function runNode(args, cwd = root) {
 
 /**
  * Runs npm, the one that runs this script where there is one; resolves to whether it ended well.
- * `npm run -s` would otherwise silence the errors of the npm started here too.
+ * `npm run -s` would otherwise silence its errors too, and what `npx -p` and `-c` were given would reach the
+ * install scripts that call npx themselves.
  * @param {string[]} args
  * @param {string} [cwd]
  */
@@ -36,15 +37,15 @@ export function runNpm(args, cwd = root) {
     '--no-progress',
     '--no-update-notifier',
   ];
-  const cli = process.env.npm_execpath;
-  if (cli?.endsWith('npm-cli.js')) return runNode([cli, ...loud], cwd);
-  return runCommand('npm', loud, { cwd, shell: process.platform === 'win32' });
+  const { npm_config_call, npm_config_package, npm_execpath: cli, ...env } = process.env;
+  if (cli?.endsWith('npm-cli.js')) return runCommand(process.execPath, [cli, ...loud], { cwd, env });
+  return runCommand('npm', loud, { cwd, env, shell: process.platform === 'win32' });
 }
 
 /**
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, shell?: boolean }} options
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, shell?: boolean }} options
  * @returns {Promise<boolean>}
  */
 function runCommand(command, args, options) {

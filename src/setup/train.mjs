@@ -5,10 +5,11 @@ import { filesBelow, hashOf, isStamped, stamp, unstamp } from './stamp.mjs';
 
 const stampFile = 'dist/train.stamp';
 const trainer = 'dist/intents/train.js';
+const model = 'dist/intents/model.bin';
 
 /** Whether the intent model was trained from these examples by this engine. */
 export function isTrained() {
-  return !existsSync(join(root, trainer)) || isStamped(stampFile, hashOf(inputs()));
+  return existsSync(join(root, model)) && isStamped(stampFile, hashOf(inputs()));
 }
 
 /** Trains the intent model. @throws SetupError when the trainer fails. */
@@ -25,5 +26,5 @@ export async function train() {
 }
 
 function inputs() {
-  return filesBelow('intents', ['.ts', '.yaml', '.json']);
+  return filesBelow('intents', ['.ts', '.yaml']);
 }

@@ -12,10 +12,18 @@ if (command === 'ci') {
   mkdirSync('node_modules/typescript/bin', { recursive: true });
   mkdirSync('node_modules/.bin', { recursive: true });
   writeFileSync('node_modules/typescript/package.json', '{"type":"commonjs"}');
-  writeFileSync(
-    'node_modules/typescript/bin/tsc',
-    "const fs = require('node:fs');\nfs.appendFileSync('tsc.log', 'build\\n');\nif (fs.existsSync('broken')) process.exit(2);\n" +
-      "fs.mkdirSync('dist/src', { recursive: true });\nfs.writeFileSync('dist/src/main.js', '');\n",
-  );
+  writeFileSync('node_modules/typescript/bin/tsc', `(${compile})();`);
 }
 if (command === 'pack') writeFileSync('botframework-webchat-4.18.1.tgz', 'something else');
+
+/** The compiler's text: makes a bot that does nothing, and a trainer that counts. */
+function compile() {
+  const fs = require('node:fs');
+  fs.appendFileSync('tsc.log', 'build ');
+  if (fs.existsSync('broken')) process.exit(2);
+  for (const room of ['src', 'intents']) fs.mkdirSync(`dist/${room}`, { recursive: true });
+  fs.writeFileSync('dist/src/main.js', '');
+  fs.writeFileSync('dist/package.json', '{"type":"commonjs"}');
+  const train = "fs.appendFileSync('train.log', 'trained '); fs.writeFileSync('dist/intents/model.bin', '');";
+  fs.writeFileSync('dist/intents/train.js', `const fs = require('node:fs'); ${train}`);
+}
