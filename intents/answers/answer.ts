@@ -1,0 +1,161 @@
+import type { Classifier } from '../classify/classifier.js';
+import type { Lexicon, LexiconReader } from '../lexicon.js';
+import { outcomeNames } from '../names.js';
+import { readDateTime } from '../recognizers.js';
+import { foldText } from '../text/fold.js';
+import type { PhraseMatch, PhraseTrie } from '../text/phrase-trie.js';
+import { type Token, tokenise } from '../text/tokens.js';
+import type { Answer, Expectation } from '../understanding.js';
+import { choiceByPlace, choicesByWords, mayNamePlace, settle } from './choices.js';
+
+/** What an answer is read from. */
+export interface AnswerSource {
+  text: string;
+  tokens: readonly Token[];
+  expected: Expectation;
+  now: Date | undefined;
+  /** The two steering intents, when the whole message is one of them. */
+  steering: 'yes' | 'no' | undefined;
+}
+
+/** Reads what a message makes of the question, step or offer that is open. */
+export type AnswerReader = (source: AnswerSource) => Answer;
+
+interface CueTries {
+  yesNo: PhraseTrie;
+  /** Says yes or no only as the whole message. */
+  whole: PhraseTrie;
+  unsure: PhraseTrie;
+  deny: PhraseTrie;
+  correct: PhraseTrie;
+  filler: ReadonlySet<string>;
+}
+
+/** Longest message, in words, of which the first word alone says yes or no. */
+const maxYesNoWords = 12;
+
+/** Builds the reader; `outcomes` is absent until it is trained. */
+export function createAnswerReader(
+  lexicon: Lexicon,
+  reader: LexiconReader,
+  outcomes: Classifier | undefined,
+): AnswerReader {
+  const cues = (...names: string[]) =>
+    reader.trieOf(Object.fromEntries(names.map((name) => [name, lexicon.cues[name] ?? []])));
+  const tries: CueTries = {
+    yesNo: cues('yes', 'no'),
+    whole: cues('whole yes', 'whole no'),
+    unsure: cues('unsure'),
+    deny: cues('deny'),
+    correct: cues('correct'),
+    filler: new Set(lexicon.cues['deny filler'] ?? []),
+  };
+  return (source) => readAnswer(source, reader, tries, outcomes);
+}
+
+function readAnswer(
+  source: AnswerSource,
+  reader: LexiconReader,
+  tries: CueTries,
+  outcomes: Classifier | undefined,
+): Answer {
+  const { tokens, expected } = source;
+  const answer: Answer = { isUnsure: isUnsure(tokens, tries) };
+  const yesNo = readYesNo(tokens, tries) ?? source.steering;
+  if (yesNo !== undefined && !(answer.isUnsure && yesNo === 'no')) answer.yesNo = yesNo;
+  Object.assign(answer, readChoice(source, reader, tries, answer));
+  if (expected.open === 'step' || expected.open === 'check' || expected.open === 'gate') {
+    const outcome = readOutcome(source.text, outcomes);
+    if (outcome !== undefined) answer.outcome = outcome;
+  }
+  if (expected.values.includes('dateTime') && source.now !== undefined) {
+    const dateTime = readDateTime(source.text, source.now);
+    if (dateTime !== undefined) answer.dateTime = dateTime;
+  }
+  return answer;
+}
+
+function isUnsure(tokens: readonly Token[], tries: CueTries): boolean {
+  const found = tries.unsure.findAll(tokens);
+  const onlySign = tokens.length > 0 && tokens.every((token) => token.text === '?');
+  return onlySign || (found.length > 0 && tokens.length <= 14);
+}
+
+function readYesNo(tokens: readonly Token[], tries: CueTries): 'yes' | 'no' | undefined {
+  const words = tokens.filter((token) => token.text !== '!' && token.text !== '?');
+  if (words.length > maxYesNoWords) return undefined;
+  const start = words.findIndex(
+    (token) => !['um', 'erm', 'uh', 'hmm', 'well', 'oh', 'er'].includes(token.text),
+  );
+  const from = Math.max(0, start);
+  const whole = tries.whole.matchAt(words, from);
+  const first = whole?.to === words.length ? whole : tries.yesNo.matchAt(words, from);
+  if (first === undefined) return undefined;
+  const corrected = tries.correct.findAll(words).at(0);
+  const last = corrected && tries.yesNo.matchAt(words, corrected.to);
+  return toYesNo(last ?? first);
+}
+
+function toYesNo(match: PhraseMatch): 'yes' | 'no' {
+  return match.value.endsWith('yes') ? 'yes' : 'no';
+}
+
+function readChoice(
+  source: AnswerSource,
+  reader: LexiconReader,
+  tries: CueTries,
+  answer: Answer,
+): Pick<Answer, 'choice' | 'closeChoices'> {
+  const { choices } = source.expected;
+  if (choices.length === 0) return {};
+  const asksFigure = source.expected.values.length > 0 && /\d/u.test(source.text);
+  const place =
+    mayNamePlace(foldText(source.text)) && !asksFigure ? choiceByPlace(source.text, choices) : undefined;
+  if (place !== undefined) return { choice: place };
+  const correction = tries.correct.findAll(source.tokens).at(-1);
+  const after = correction === undefined ? [] : source.tokens.slice(correction.to);
+  for (const tokens of [after, source.tokens]) {
+    if (tokens.length === 0) continue;
+    const settled = settle(choicesByWords(tokens, choices, reader, deniedIn(tokens, tries)));
+    if (settled.choice !== undefined || settled.closeChoices !== undefined) return settled;
+  }
+  return choiceByMeaning(source, answer, reader, tries);
+}
+
+/** "yep" picks the choice whose label says yes, "no idea" the one that says not sure. */
+function choiceByMeaning(
+  { expected }: AnswerSource,
+  answer: Answer,
+  reader: LexiconReader,
+  tries: CueTries,
+): Pick<Answer, 'choice'> {
+  for (const choice of expected.choices) {
+    const label = reader.respell(labelTokens(choice.label));
+    const unsure = tries.unsure.matchAt(label, 0) !== undefined;
+    const yesNo = unsure ? undefined : tries.yesNo.matchAt(label, 0);
+    if (unsure && answer.isUnsure) return { choice: { id: choice.id, confidence: 0.85 } };
+    if (yesNo !== undefined && !answer.isUnsure && toYesNo(yesNo) === answer.yesNo) {
+      return { choice: { id: choice.id, confidence: 0.9 } };
+    }
+  }
+  return {};
+}
+
+function deniedIn(tokens: readonly Token[], tries: CueTries): (from: number) => boolean {
+  const denials = tries.deny.findAll(tokens);
+  return (from) =>
+    denials.some(
+      (denial) =>
+        denial.to <= from && tokens.slice(denial.to, from).every((token) => tries.filler.has(token.text)),
+    );
+}
+
+function labelTokens(label: string): Token[] {
+  return tokenise(foldText(label));
+}
+
+function readOutcome(text: string, outcomes: Classifier | undefined): Answer['outcome'] {
+  const best = outcomes?.classify(text).ranked[0];
+  const name = outcomeNames.find((outcome) => outcome === best?.label);
+  return best === undefined || name === undefined ? undefined : { name, confidence: best.confidence };
+}

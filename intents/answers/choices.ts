@@ -1,0 +1,149 @@
+import type { LexiconReader } from '../lexicon.js';
+import { readNumber, readOrdinal } from '../recognizers.js';
+import { foldText } from '../text/fold.js';
+import { createPhraseTrie } from '../text/phrase-trie.js';
+import { createSpeller, type Speller } from '../text/spelling.js';
+import { stemWord } from '../text/stem.js';
+import { type Token, tokenise } from '../text/tokens.js';
+import type { ExpectedChoice } from '../understanding.js';
+
+/** A choice that the text may mean, and how well it fits, 0 to 1. */
+export interface ScoredChoice {
+  id: string;
+  confidence: number;
+}
+
+/** Two choices nearer than this are a close call. */
+const minMargin = 0.15;
+const minConfidence = 0.5;
+const small = new Set([
+  'the',
+  'a',
+  'an',
+  'of',
+  'my',
+  'it',
+  'is',
+  'its',
+  'on',
+  'in',
+  'to',
+  'i',
+  'and',
+  'or',
+  'one',
+  'that',
+]);
+const placeWords =
+  /\b(?:first|second|third|fourth|fifth|last|bottom|top|option|number|no\.?|choice|answer|1st|2nd|3rd|4th|5th|one|two|three|four|five|[a-e1-9])\b/u;
+const plainPlace =
+  /^(?:(?:the|option|number|no\.?|choice|answer|#|it'?s|its|i'?d say|probably|i think|button|pick)\s*)*(?<place>[1-9]|[a-e]|one|two|three|four|five|first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last|bottom|top)(?:\s+(?:one|option|choice|please|thing|answer|button))*[.)!]*$/u;
+
+/** The choice that `text` names by its place in the list ("2", "the second", "last one"); undefined when none. */
+export function choiceByPlace(text: string, choices: readonly ExpectedChoice[]): ScoredChoice | undefined {
+  const folded = foldText(text).trim();
+  const match = plainPlace.exec(folded);
+  const word = match?.groups?.place;
+  if (word === undefined) return undefined;
+  const place = readPlace(word, choices.length);
+  const choice = place === undefined ? undefined : choices[place - 1];
+  return choice && { id: choice.id, confidence: /^\d$/u.test(word) ? 0.98 : 0.95 };
+}
+
+function readPlace(word: string, count: number): number | undefined {
+  if (word === 'last' || word === 'bottom') return count;
+  if (word === 'top') return 1;
+  if (/^[a-e]$/u.test(word)) return word.charCodeAt(0) - 96;
+  if (/^[1-9]$/u.test(word)) return Number(word);
+  return readOrdinal(word) ?? readNumber(word);
+}
+
+/** True when the text may name a place at all; asked before the slower recognizers are. */
+export function mayNamePlace(folded: string): boolean {
+  return placeWords.test(folded);
+}
+
+/** Choices that fit the words of the text, best first: by label, by its words, by part of the label. */
+export function choicesByWords(
+  tokens: readonly Token[],
+  choices: readonly ExpectedChoice[],
+  reader: LexiconReader,
+  deniedBefore: (from: number) => boolean,
+): ScoredChoice[] {
+  const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
+  const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
+  const speller = spellerOf(phrases.flat(2));
+  const near = tokens.map((token) => ({ ...token, text: speller.correct(token.text) }));
+  const whole = findWhole(near, choices, phrases, deniedBefore);
+  const scored = choices.map((choice, index) => {
+    const found = whole.get(choice.id);
+    const own = ownStems(phrases, index);
+    const partly = (phrases[index] ?? []).map((phrase) => shareOf(phrase, near, { own, deniedBefore }));
+    return { id: choice.id, confidence: found ?? Math.max(0, ...partly) };
+  });
+  return scored
+    .filter((one) => one.confidence >= minConfidence)
+    .sort((one, other) => other.confidence - one.confidence);
+}
+
+function spellerOf(tokens: readonly Token[]): Speller {
+  return createSpeller(new Map(tokens.map((token) => [token.text, 1])));
+}
+
+/** Choices of which a whole phrase stands in the text; the longest phrase wins where two overlap. */
+function findWhole(
+  tokens: readonly Token[],
+  choices: readonly ExpectedChoice[],
+  phrases: readonly (readonly Token[])[][],
+  deniedBefore: (from: number) => boolean,
+): Map<string, number> {
+  const entries = choices.flatMap((choice, index) =>
+    (phrases[index] ?? []).map((phrase) => [choice.id, phrase] as const),
+  );
+  const found = new Map<string, number>();
+  for (const match of createPhraseTrie(entries, stemWord).findAll(tokens)) {
+    if (deniedBefore(match.from)) continue;
+    const share = (match.to - match.from) / Math.max(1, tokens.length);
+    found.set(match.value, Math.max(found.get(match.value) ?? 0, 0.85 + 0.14 * Math.min(1, share)));
+  }
+  return found;
+}
+
+/** Stems by which the phrases of one choice differ from those of every other. */
+function ownStems(phrases: readonly (readonly Token[])[][], index: number): Set<string> {
+  const others = new Set(
+    phrases.filter((_, other) => other !== index).flatMap((list) => list.flat().map(stemOf)),
+  );
+  const own = (phrases[index] ?? []).flat().map(stemOf);
+  return new Set(own.filter((stem) => !others.has(stem)));
+}
+
+function stemOf(token: Token): string {
+  return stemWord(token.text);
+}
+
+/**
+ * How much of a phrase stands in the text, as a confidence below that of a whole phrase: half of its telling words,
+ * or one that no other choice has, is enough.
+ */
+function shareOf(
+  phrase: readonly Token[],
+  tokens: readonly Token[],
+  { own, deniedBefore }: { own: ReadonlySet<string>; deniedBefore: (from: number) => boolean },
+): number {
+  const telling = phrase.filter((token) => !small.has(token.text)).map(stemOf);
+  if (telling.length < 2) return 0;
+  const present = new Set(tokens.filter((_, index) => !deniedBefore(index)).map(stemOf));
+  const found = telling.filter((stem) => present.has(stem));
+  const hasOwn = found.some((stem) => own.has(stem));
+  return (hasOwn ? 0.45 : 0) + (0.35 * found.length) / telling.length;
+}
+
+/** Splits scored choices into the one meant, or those too close to tell. */
+export function settle(scored: readonly ScoredChoice[]): { choice?: ScoredChoice; closeChoices?: string[] } {
+  const [best, next] = scored;
+  if (best === undefined) return {};
+  if (next === undefined || best.confidence - next.confidence >= minMargin) return { choice: best };
+  const close = scored.filter((one) => best.confidence - one.confidence < minMargin);
+  return { closeChoices: close.map((one) => one.id) };
+}

@@ -1,0 +1,144 @@
+import { createLexiconReader, type Lexicon, type LexiconReader } from '../lexicon.js';
+import { foldText } from '../text/fold.js';
+import { createSpeller, type Speller } from '../text/spelling.js';
+import { type Token, tokenise } from '../text/tokens.js';
+import { type Blend, blendViews } from './calibration.js';
+import type { FeatureSource } from './features.js';
+import type { LinearMachines } from './linear-svm.js';
+import { type LogisticModel, probability } from './logistic.js';
+import { createNearest, type ExampleIndex } from './nearest.js';
+import type { SparseRow } from './sparse.js';
+import { createVectoriser, type FeatureSpace } from './vectoriser.js';
+
+/** Longest part of a text that is read, in tokens. */
+const maxTokens = 400;
+
+/** All that training yields; plain data and typed arrays. */
+export interface ClassifierModel {
+  labels: string[];
+  /** The label that stands for "none of these", when there are examples of it. */
+  outOfScope?: string;
+  lexicon: Lexicon;
+  /** Known words and the number of their uses. */
+  vocabulary: Record<string, number>;
+  space: FeatureSpace;
+  machines: LinearMachines;
+  examples: ExampleIndex;
+  blend: Blend;
+  /** P(out of scope) over `scopeFigures`; absent without examples of it. */
+  scope?: LogisticModel;
+}
+
+/** What a classifier says of one text. */
+export interface Judgement {
+  /** Labels with their calibrated probabilities, likeliest first; they add up to one. */
+  ranked: { label: string; confidence: number }[];
+  /** How unlike everything known the text is: higher is farther. Comparable between texts of one model only. */
+  strangeness: number;
+}
+
+/** Reads texts with a trained model. */
+export interface Classifier {
+  labels: readonly string[];
+  /** The text as the classifier sees it: canonical, spelling corrected. */
+  read(text: string): Token[];
+  classify(text: string): Judgement;
+  classifyTokens(tokens: readonly Token[]): Judgement;
+}
+
+/** The views of one text before they are blended. */
+export interface Views {
+  machine: Float32Array;
+  nearest: Float32Array;
+  /** Share of its words that stand in the vocabulary, 0 to 1. */
+  known: number;
+  wordCount: number;
+}
+
+/** Makes the classifier of `model`; it holds no state that changes an answer. */
+export function createClassifier(model: ClassifierModel): Classifier {
+  const reader = createLexiconReader(model.lexicon);
+  const speller = createSpeller(new Map(Object.entries(model.vocabulary)));
+  const view = createViewer(model, reader, speller);
+  const read = (text: string) => readTokens(text, reader, speller);
+  const classifyTokens = (tokens: readonly Token[]) => judge(model, view(tokens));
+  return { labels: model.labels, read, classifyTokens, classify: (text) => classifyTokens(read(text)) };
+}
+
+/** Tokens of `text` in the lexicon's spelling, unknown words corrected when a speller is given. */
+export function readTokens(text: string, reader: LexiconReader, speller?: Speller): Token[] {
+  const tokens = tokenise(foldText(text)).slice(0, maxTokens);
+  if (speller === undefined) return reader.respell(tokens);
+  const corrected = reader.respell(tokens).map((token) => ({ ...token, text: speller.correct(token.text) }));
+  return reader.respell(corrected);
+}
+
+/** A function from tokens to the two views; used in training on held-out texts too. */
+export function createViewer(
+  model: Pick<ClassifierModel, 'space' | 'machines' | 'examples' | 'labels'>,
+  reader: LexiconReader,
+  speller: Speller,
+): (tokens: readonly Token[]) => Views {
+  const vectorise = createVectoriser(model.space);
+  const nearest = createNearest(model.examples, model.labels.length);
+  return (tokens) => {
+    const row = vectorise(featureSource(tokens, reader));
+    const words = tokens.filter((token) => /^\p{L}/u.test(token.text));
+    const knownWords = words.filter((token) => speller.isKnown(token.text)).length;
+    return {
+      machine: decisionValues(row, model.machines),
+      nearest: nearest(row),
+      known: words.length === 0 ? 0 : knownWords / words.length,
+      wordCount: words.length,
+    };
+  };
+}
+
+/** What features are taken from, of tokens already read. */
+export function featureSource(tokens: readonly Token[], reader: LexiconReader): FeatureSource {
+  return { tokens, concepts: reader.conceptsOf(tokens) };
+}
+
+function decisionValues(row: SparseRow, machines: LinearMachines): Float32Array {
+  const { classCount, weights, biases } = machines;
+  const values = Float32Array.from(biases);
+  for (let at = 0; at < row.ids.length; at++) {
+    const value = row.values[at] ?? 0;
+    const offset = (row.ids[at] ?? 0) * classCount;
+    for (let index = 0; index < classCount; index++) {
+      values[index] = (values[index] ?? 0) + value * (weights[offset + index] ?? 0);
+    }
+  }
+  return values;
+}
+
+/** Figures from which P(out of scope) is read. */
+export function scopeFigures(views: Views, outOfScope: number): number[] {
+  let machine = Number.NEGATIVE_INFINITY;
+  let nearest = 0;
+  for (let index = 0; index < views.machine.length; index++) {
+    if (index === outOfScope) continue;
+    machine = Math.max(machine, views.machine[index] ?? 0);
+    nearest = Math.max(nearest, views.nearest[index] ?? 0);
+  }
+  const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0);
+  const likeNegative = outOfScope < 0 ? 0 : (views.nearest[outOfScope] ?? 0);
+  return [machine, nearest, against, likeNegative, views.known, Math.log(1 + views.wordCount)];
+}
+
+function judge(model: ClassifierModel, views: Views): Judgement {
+  const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
+  const figures = scopeFigures(views, outOfScope);
+  const shares = blendViews(views, model.blend);
+  if (model.scope !== undefined) {
+    const outside = probability(model.scope, figures);
+    const inside = 1 - (shares[outOfScope] ?? 0);
+    for (let index = 0; index < shares.length; index++) {
+      shares[index] = index === outOfScope ? outside : ((shares[index] ?? 0) / (inside || 1)) * (1 - outside);
+    }
+  }
+  const ranked = model.labels.map((label, index) => ({ label, confidence: shares[index] ?? 0 }));
+  ranked.sort((one, other) => other.confidence - one.confidence);
+  const strangeness = model.scope ? (shares[outOfScope] ?? 0) : -((figures[0] ?? 0) + 2 * (figures[1] ?? 0));
+  return { ranked, strangeness };
+}

@@ -1,0 +1,106 @@
+import { hashText, hashUnit } from '../text/hash.js';
+import { stemWord } from '../text/stem.js';
+import type { Token } from '../text/tokens.js';
+
+/** Kinds of feature; each kind is weighed and normalised by itself. */
+export const blockNames = ['words', 'letters', 'signs'] as const;
+
+/** One feature of a text: its number and the block it belongs to. */
+export type TakeFeature = (hash: number, block: number) => void;
+
+const words = 0;
+const letters = 1;
+const signs = 2;
+const shortestGram = 2;
+const longestGram = 5;
+const wordSeed = hashText('word ');
+const pairSeed = hashText('pair ');
+const gramSeed = hashText('gram ');
+const denialSeed = hashText('denied ');
+const conceptSeed = hashText('concept ');
+const firstSeed = hashText('first ');
+const lastSeed = hashText('last ');
+const lengthSeed = hashText('length ');
+const space = 32;
+
+const denials = new Set(['not', 'no', 'never', 'without', 'dont', 'wont', 'cant', 'isnt', 'doesnt', 'didnt']);
+const denialReach = 3;
+
+/** What the features of a text are taken from. */
+export interface FeatureSource {
+  tokens: readonly Token[];
+  /** Names of the concepts found in it, in order of appearance. */
+  concepts: readonly string[];
+}
+
+/**
+ * Hands every feature of the text to `take`, repeated ones repeatedly: stems and pairs of stems, stems under a
+ * denial, letter sequences of 2 to 5 inside each word with its borders, concepts, length and the outer words.
+ */
+export function takeFeatures(source: FeatureSource, take: TakeFeature): void {
+  const stems = source.tokens.filter((token) => token.text !== '!').map((token) => stemWord(token.text));
+  takeWords(stems, take);
+  takeDenials(stems, take);
+  for (const token of source.tokens) if (isWord(token.text)) takeGrams(token.text, take);
+  takeConcepts(source.concepts, take);
+  const first = stems[0];
+  const last = stems.at(-1);
+  if (first !== undefined) take(hashText(first, firstSeed), signs);
+  if (last !== undefined) take(hashText(last, lastSeed), signs);
+  take(hashText(lengthClass(stems.length), lengthSeed), signs);
+}
+
+function isWord(text: string): boolean {
+  return !text.startsWith('__') && text !== '?' && text !== '!';
+}
+
+function takeWords(stems: readonly string[], take: TakeFeature): void {
+  let previous = '^';
+  for (const stem of stems) {
+    if (stem === '?') continue;
+    take(hashText(stem, wordSeed), words);
+    take(hashText(stem, hashUnit(space, hashText(previous, pairSeed))), words);
+    previous = stem;
+  }
+  if (stems.length > 0) take(hashText('$', hashUnit(space, hashText(previous, pairSeed))), words);
+}
+
+function takeDenials(stems: readonly string[], take: TakeFeature): void {
+  let left = 0;
+  for (const stem of stems) {
+    if (denials.has(stem)) left = denialReach;
+    else if (left > 0) {
+      take(hashText(stem, denialSeed), signs);
+      left -= 1;
+    }
+  }
+}
+
+function takeConcepts(concepts: readonly string[], take: TakeFeature): void {
+  for (const [index, concept] of concepts.entries()) {
+    take(hashText(concept, conceptSeed), signs);
+    for (const other of concepts.slice(index + 1)) {
+      if (other === concept) continue;
+      const [one, two] = concept < other ? [concept, other] : [other, concept];
+      take(hashText(two, hashUnit(space, hashText(one, conceptSeed))), signs);
+    }
+  }
+}
+
+function takeGrams(word: string, take: TakeFeature): void {
+  const bordered = ` ${word} `;
+  for (let start = 0; start < bordered.length - 1; start++) {
+    let hash = gramSeed;
+    const end = Math.min(bordered.length, start + longestGram);
+    for (let at = start; at < end; at++) {
+      hash = hashUnit(bordered.charCodeAt(at), hash);
+      if (at - start + 1 >= shortestGram) take(hash, letters);
+    }
+  }
+}
+
+function lengthClass(count: number): string {
+  if (count <= 4) return String(count);
+  if (count <= 7) return 'short';
+  return count <= 15 ? 'middle' : 'long';
+}

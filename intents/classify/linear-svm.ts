@@ -1,0 +1,114 @@
+import type { SparseRow } from './sparse.js';
+
+/** How the linear machines are trained. */
+export interface SvmSettings {
+  /** Price of an example on the wrong side of the margin. */
+  cost: number;
+  /** Price factor of a positive example: there are far fewer of them than negatives. */
+  positiveCost: number;
+  maxPasses: number;
+  /** Training of one machine ends when the largest projected gradient of a pass is below this. */
+  tolerance: number;
+}
+
+/** One machine a class over the same features; `weights[feature * classCount + class]`. */
+export interface LinearMachines {
+  classCount: number;
+  weights: Float32Array;
+  biases: Float32Array;
+}
+
+/**
+ * One-against-rest linear support vector machines with squared hinge loss, trained by dual coordinate descent:
+ * C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 1.
+ * Deterministic: the order of the examples is drawn from a fixed seed.
+ */
+export function trainMachines(
+  rows: readonly SparseRow[],
+  classes: Int32Array,
+  shape: { featureCount: number; classCount: number },
+  settings: SvmSettings,
+): LinearMachines {
+  const { featureCount, classCount } = shape;
+  const weights = new Float32Array(featureCount * classCount);
+  const biases = new Float32Array(classCount);
+  for (let target = 0; target < classCount; target++) {
+    const machine = trainOne(rows, classes, target, { featureCount, ...settings });
+    for (let feature = 0; feature < featureCount; feature++) {
+      weights[feature * classCount + target] = machine[feature] ?? 0;
+    }
+    biases[target] = machine[featureCount] ?? 0;
+  }
+  return { classCount, weights, biases };
+}
+
+function trainOne(
+  rows: readonly SparseRow[],
+  classes: Int32Array,
+  target: number,
+  settings: SvmSettings & { featureCount: number },
+): Float64Array {
+  const { featureCount, maxPasses, tolerance } = settings;
+  const machine = new Float64Array(featureCount + 1);
+  const multipliers = new Float64Array(rows.length);
+  const order = Int32Array.from(rows, (_, index) => index);
+  const random = randomNumbers(target + 1);
+  const active = rows.length;
+  for (let pass = 0; pass < maxPasses; pass++) {
+    shuffle(order, active, random);
+    let largest = 0;
+    for (let position = 0; position < active; position++) {
+      const index = order[position] ?? 0;
+      const row = rows[index];
+      if (row === undefined) continue;
+      const sign = classes[index] === target ? 1 : -1;
+      const diagonal = 1 / (2 * settings.cost * (sign > 0 ? settings.positiveCost : 1));
+      const old = multipliers[index] ?? 0;
+      const gradient = sign * product(row, machine, featureCount) - 1 + diagonal * old;
+      const projected = old > 0 ? gradient : Math.min(gradient, 0);
+      largest = Math.max(largest, Math.abs(projected));
+      if (projected === 0 || Math.abs(projected) < 1e-12) continue;
+      const next = Math.max(old - gradient / (row.squaredNorm + 1 + diagonal), 0);
+      multipliers[index] = next;
+      addScaled(row, machine, featureCount, (next - old) * sign);
+    }
+    if (largest < tolerance) break;
+  }
+  return machine;
+}
+
+function product(row: SparseRow, machine: Float64Array, bias: number): number {
+  let sum = machine[bias] ?? 0;
+  const { ids, values } = row;
+  for (let at = 0; at < ids.length; at++) sum += (values[at] ?? 0) * (machine[ids[at] ?? 0] ?? 0);
+  return sum;
+}
+
+function addScaled(row: SparseRow, machine: Float64Array, bias: number, factor: number): void {
+  const { ids, values } = row;
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] ?? 0;
+    machine[id] = (machine[id] ?? 0) + factor * (values[at] ?? 0);
+  }
+  machine[bias] = (machine[bias] ?? 0) + factor;
+}
+
+function shuffle(order: Int32Array, count: number, random: () => number): void {
+  for (let last = count - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const kept = order[last] ?? 0;
+    order[last] = order[other] ?? 0;
+    order[other] = kept;
+  }
+}
+
+/** Numbers in [0, 1) from a seed: "mulberry32" (T. Ettinger), good enough for shuffling. */
+export function randomNumbers(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

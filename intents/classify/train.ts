@@ -1,0 +1,161 @@
+import { createLexiconReader, emptyLexicon, type Lexicon, type LexiconReader } from '../lexicon.js';
+import { createSpeller } from '../text/spelling.js';
+import type { Token } from '../text/tokens.js';
+import { fitBlend } from './calibration.js';
+import {
+  type ClassifierModel,
+  createViewer,
+  featureSource,
+  readTokens,
+  scopeFigures,
+  type Views,
+} from './classifier.js';
+import { type SvmSettings, trainMachines } from './linear-svm.js';
+import { fitLogistic } from './logistic.js';
+import { indexExamples } from './nearest.js';
+import { createVectoriser, learnFeatures } from './vectoriser.js';
+
+/** Settings of training, chosen by cross-validation. */
+export interface TrainSettings {
+  lexicon: Lexicon;
+  /** Label of the negative examples; without it nothing is known to be out of scope. */
+  outOfScope?: string;
+  svm: SvmSettings;
+  /** Weight of each feature block, and in how many texts a feature of it must stand. */
+  blockWeights: readonly number[];
+  minTexts: readonly number[];
+  /** Parts into which the examples are cut to calibrate on texts not trained on; below 2 nothing is calibrated. */
+  folds: number;
+}
+
+/** What was found best on held-out folds. */
+export const defaultSettings: TrainSettings = {
+  lexicon: emptyLexicon,
+  svm: { cost: 1, positiveCost: 1, maxPasses: 60, tolerance: 0.01 },
+  blockWeights: [1, 1, 0.5],
+  minTexts: [1, 1, 1],
+  folds: 4,
+};
+
+interface Example {
+  tokens: Token[];
+  truth: number;
+  /** Part of the examples in which it is held out. */
+  fold: number;
+}
+
+/** One text that was judged by machines that had not seen it. */
+export interface HeldOut extends Views {
+  truth: number;
+}
+
+type Core = Pick<ClassifierModel, 'labels' | 'vocabulary' | 'space' | 'machines' | 'examples'>;
+
+/** Trains a classifier from any label -> texts; deterministic in the texts, their order and the settings. */
+export function trainClassifier(
+  examples: Readonly<Record<string, readonly string[]>>,
+  changes: Partial<TrainSettings> = {},
+): ClassifierModel {
+  const settings = { ...defaultSettings, ...changes };
+  const labels = Object.keys(examples).filter((label) => (examples[label]?.length ?? 0) > 0);
+  const reader = createLexiconReader(settings.lexicon);
+  const all = readExamples(examples, labels, { reader, settings });
+  const core = trainCore(all, labels, reader, settings);
+  const { lexicon, outOfScope } = settings;
+  const model: ClassifierModel = { ...core, lexicon, blend: { machine: 4, nearest: 2 } };
+  if (outOfScope !== undefined && labels.includes(outOfScope)) model.outOfScope = outOfScope;
+  return settings.folds < 2 ? model : calibrate(model, heldOutViews(all, labels, reader, settings));
+}
+
+function readExamples(
+  examples: Readonly<Record<string, readonly string[]>>,
+  labels: readonly string[],
+  { reader, settings }: { reader: LexiconReader; settings: TrainSettings },
+): Example[] {
+  return labels.flatMap((label, truth) => {
+    const texts = examples[label] ?? [];
+    return texts.map((text, index) => ({
+      tokens: readTokens(text, reader),
+      truth,
+      fold: foldOf(index, texts.length, label === settings.outOfScope, settings.folds),
+    }));
+  });
+}
+
+/** Negatives are held out in whole runs: neighbours in the file are of one kind, and a kind must be new to count. */
+function foldOf(index: number, count: number, isNegative: boolean, folds: number): number {
+  return isNegative ? Math.floor((index * folds) / count) : index % folds;
+}
+
+function trainCore(
+  examples: readonly Example[],
+  labels: string[],
+  reader: LexiconReader,
+  settings: TrainSettings,
+): Core {
+  const sources = examples.map((example) => featureSource(example.tokens, reader));
+  const space = learnFeatures(sources, settings.minTexts, settings.blockWeights);
+  const vectorise = createVectoriser(space);
+  const rows = sources.map((source) => vectorise(source));
+  const classes = Int32Array.from(examples, (example) => example.truth);
+  const shape = { featureCount: space.hashes.length, classCount: labels.length };
+  return {
+    labels,
+    vocabulary: countWords(examples, reader),
+    space,
+    machines: trainMachines(rows, classes, shape, settings.svm),
+    examples: indexExamples(rows, classes, shape.featureCount),
+  };
+}
+
+function countWords(examples: readonly Example[], reader: LexiconReader): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of reader.words()) counts[word] = 1;
+  for (const example of examples) {
+    for (const token of example.tokens) counts[token.text] = (counts[token.text] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** Each example as judged by machines trained on the other folds. */
+function heldOutViews(
+  examples: readonly Example[],
+  labels: string[],
+  reader: LexiconReader,
+  settings: TrainSettings,
+): HeldOut[] {
+  const heldOut: HeldOut[] = [];
+  for (let fold = 0; fold < settings.folds; fold++) {
+    const core = trainCore(
+      examples.filter((example) => example.fold !== fold),
+      labels,
+      reader,
+      settings,
+    );
+    const speller = createSpeller(new Map(Object.entries(core.vocabulary)));
+    const view = createViewer(core, reader, speller);
+    for (const example of examples) {
+      if (example.fold !== fold) continue;
+      const tokens = example.tokens.map((token) => ({ ...token, text: speller.correct(token.text) }));
+      heldOut.push({ ...view(tokens), truth: example.truth });
+    }
+  }
+  return heldOut;
+}
+
+function calibrate(model: ClassifierModel, heldOut: readonly HeldOut[]): ClassifierModel {
+  const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
+  const inScope = heldOut.filter((one) => one.truth !== outOfScope);
+  const calibrated = { ...model, blend: fitBlend(inScope) };
+  if (outOfScope < 0) return calibrated;
+  const figures = heldOut.map((one) => scopeFigures(one, outOfScope));
+  const isOutside = heldOut.map((one) => one.truth === outOfScope);
+  return {
+    ...calibrated,
+    scope: fitLogistic(
+      figures,
+      isOutside,
+      heldOut.map(() => 1),
+    ),
+  };
+}

@@ -1,0 +1,3 @@
+import { readCache, trainModel } from './model-cache.js';
+
+if (readCache() === undefined) trainModel();

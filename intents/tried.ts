@@ -1,0 +1,86 @@
+import type { Lexicon, LexiconReader } from './lexicon.js';
+import type { Token } from './text/tokens.js';
+import type { Span } from './understanding.js';
+
+/** Finds the parts of a message in which the person says what they did already. */
+export type TriedFinder = (text: string, tokens: readonly Token[]) => { text: string; span: Span }[];
+
+const breaks =
+  /(?:[.;!?\n,]+|\band then\b|\band\b|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b)/giu;
+/** Words that may stand before the verb of a clause that goes on with what was done. */
+const leading = new Set([
+  'i',
+  'ive',
+  'we',
+  'have',
+  'also',
+  'even',
+  'already',
+  'just',
+  'then',
+  'my',
+  'son',
+  'twice',
+  'after',
+]);
+
+/**
+ * Builds the finder: the text is cut at conjunctions and commas; a part counts when it says "already" or "tried", or
+ * begins in the first person with a past verb, or begins with a past verb after a part that counted.
+ */
+export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): TriedFinder {
+  const tried = reader.trieOf({ tried: lexicon.cues.tried ?? [] });
+  const past = new Set((lexicon.cues.past ?? []).flatMap((verb) => verb.split(' ').slice(0, 1)));
+  return (text, tokens) => {
+    const found: { text: string; span: Span }[] = [];
+    let isGoingOn = false;
+    for (const span of cut(text)) {
+      const inside = tokens.filter((token) => token.start >= span.start && token.end <= span.end);
+      const saysTried = tried.findAll(inside).length > 0;
+      const verb = firstVerb(inside, text, past);
+      isGoingOn =
+        inside.length > 1 &&
+        !isQuestion(inside) &&
+        verb !== 'none' &&
+        (saysTried || verb === 'own' || isGoingOn);
+      if (isGoingOn) found.push({ text: text.slice(span.start, span.end), span });
+    }
+    return found;
+  };
+}
+
+function firstVerb(
+  inside: readonly Token[],
+  text: string,
+  past: ReadonlySet<string>,
+): 'own' | 'bare' | 'none' {
+  const raw = (token: Token) => text.slice(token.start, token.end).toLowerCase();
+  let isOwn = false;
+  for (const token of inside.slice(0, 6)) {
+    const word = raw(token).split(/\s/u)[0] ?? '';
+    if (past.has(word)) return isOwn ? 'own' : 'bare';
+    if (token.text === 'i' || token.text === 'ive' || token.text === 'we') isOwn = true;
+    else if (!leading.has(token.text))
+      return inside.some((other) => past.has(raw(other))) && isOwn ? 'own' : 'none';
+  }
+  return 'none';
+}
+
+function isQuestion(inside: readonly Token[]): boolean {
+  return ['should', 'can', 'how', 'what', 'if', 'do', 'would', 'when', 'since'].includes(
+    inside[0]?.text ?? '',
+  );
+}
+
+function cut(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of [...text.matchAll(breaks), { index: text.length, 0: '' }]) {
+    const piece = text.slice(start, match.index);
+    const from = start + (piece.length - piece.trimStart().length);
+    const to = from + piece.trim().length;
+    if (to > from) spans.push({ start: from, end: to });
+    start = match.index + match[0].length;
+  }
+  return spans;
+}

@@ -1,0 +1,126 @@
+import { readAmounts, readBareAmount } from './amounts.js';
+import { createAnswerReader } from './answers/answer.js';
+import {
+  type Classifier,
+  type ClassifierModel,
+  createClassifier,
+  type Judgement,
+} from './classify/classifier.js';
+import type { FoundValue } from './entities/found.js';
+import { createEntityReader } from './entities/read.js';
+import { createLexiconReader } from './lexicon.js';
+import { type IntentName, intentNames, type Label, outOfScope } from './names.js';
+import { createNegationReader } from './negation.js';
+import { findIntents } from './segments.js';
+import { readSpeeds } from './speeds.js';
+import { foldText } from './text/fold.js';
+import { createTriedFinder } from './tried.js';
+import type { EntityMention, Understanding, UnderstandOptions } from './understanding.js';
+
+/** What the engine was trained to: the intents, and the outcomes of a step once there are examples. */
+export interface UnderstandingModel {
+  intents: ClassifierModel;
+  outcomes?: ClassifierModel;
+}
+
+/** Understands one message; pure and synchronous, never throws. */
+export type Understand = (text: string, options?: UnderstandOptions) => Understanding;
+
+/** Longest part of a message that is read, in characters. */
+const maxChars = 4_000;
+const maxAlternatives = 3;
+/** Two labels whose probabilities are nearer than this factor, the first below `sureFrom`, are a close call. */
+const closeRatio = 0.6;
+const sureFrom = 0.55;
+
+/** Makes the engine of a trained model. */
+export function createUnderstander(model: UnderstandingModel): Understand {
+  const { lexicon } = model.intents;
+  const reader = createLexiconReader(lexicon);
+  const classifier = createClassifier(model.intents);
+  const outcomes = model.outcomes && createClassifier(model.outcomes);
+  const readEntities = createEntityReader(lexicon, reader);
+  const negation = createNegationReader(lexicon, reader);
+  const findTried = createTriedFinder(lexicon, reader);
+  const readAnswer = createAnswerReader(lexicon, reader, outcomes);
+  return (text, options = {}) => {
+    const { expected, now } = options;
+    const head = text.slice(0, maxChars);
+    const folded = foldText(head);
+    const tokens = classifier.read(head);
+    const asked = expected?.values ?? [];
+    const speeds = readSpeeds(head);
+    const amounts = readAmounts(head).filter(
+      (amount) => !speeds.some((speed) => speed.span.start === amount.span.start),
+    );
+    const bare = asked.includes('amount') && amounts.length === 0 ? readBareAmount(head) : undefined;
+    if (bare !== undefined) amounts.push(bare);
+    const read = readEntities(folded, tokens, asked.includes('osVersion'));
+    const figures: FoundValue[] = [
+      ...amounts.map((amount) => ({ entity: 'amount' as const, value: amount.text, span: amount.span })),
+      ...speeds.map((speed) => ({ entity: 'speed' as const, value: speed.text, span: speed.span })),
+    ];
+    const mentions = negation.mark([...read.found, ...figures], tokens, folded);
+    const judgement = classifier.classifyTokens(tokens);
+    const label = toLabels(judgement, tokens.length > 0);
+    const understanding: Understanding = {
+      text,
+      ...label,
+      intents: allIntents(head, tokens, label, classifier),
+      entities: gather(mentions),
+      mentions,
+      amounts,
+      speeds,
+      percents: read.percents,
+      durationsHours: read.durationsHours,
+      ruledOut: negation.ruledOut(tokens),
+      tried: findTried(head, tokens),
+    };
+    if (expected === undefined) return understanding;
+    const steering = label.intent === 'talk.yes' ? 'yes' : label.intent === 'talk.no' ? 'no' : undefined;
+    return { ...understanding, answer: readAnswer({ text: head, tokens, expected, now, steering }) };
+  };
+}
+
+type Labels = Pick<Understanding, 'intent' | 'confidence' | 'alternatives' | 'isCloseCall'>;
+
+function toLabels(judgement: Judgement, hasWords: boolean): Labels {
+  if (!hasWords) return { intent: outOfScope, confidence: 1, alternatives: [], isCloseCall: false };
+  const ranked = judgement.ranked.map(({ label, confidence }) => ({ intent: toLabel(label), confidence }));
+  const best = ranked[0] ?? { intent: outOfScope, confidence: 1 };
+  const next = ranked[1];
+  const isCloseCall =
+    next !== undefined && best.confidence < sureFrom && next.confidence > best.confidence * closeRatio;
+  return {
+    intent: best.intent,
+    confidence: best.confidence,
+    alternatives: ranked.slice(1, 1 + maxAlternatives),
+    isCloseCall,
+  };
+}
+
+function toLabel(label: string): Label {
+  return intentNames.find((name) => name === label) ?? outOfScope;
+}
+
+function allIntents(
+  text: string,
+  tokens: Parameters<typeof findIntents>[1],
+  label: Labels,
+  classifier: Classifier,
+): Understanding['intents'] {
+  if (label.intent === outOfScope) return [];
+  const intent: IntentName = label.intent;
+  return findIntents(text, tokens, { intent, confidence: label.confidence }, classifier);
+}
+
+function gather(mentions: readonly EntityMention[]): Understanding['entities'] {
+  const entities: Understanding['entities'] = {};
+  for (const { entity, value, isNegated } of mentions) {
+    if (isNegated) continue;
+    const values = entities[entity] ?? [];
+    if (!values.includes(value)) values.push(value);
+    entities[entity] = values;
+  }
+  return entities;
+}
