@@ -39,6 +39,8 @@ export interface Situation {
   ledger: Ledger;
   /** Questions that were asked and not answered, so that they are not asked again. */
   asked: readonly string[];
+  /** Fixes the person would rather not do; not offered in this conversation. */
+  skipped: readonly string[];
   /** Questions asked since the last fix, or since the start. */
   askedInARow: number;
 }
@@ -94,6 +96,7 @@ function chanceOf(fix: Fix, belief: Belief): number {
 
 function isUsable(fix: Fix, situation: Situation, answers: Map<string, string>, phone: Phone): boolean {
   const { ledger } = situation;
+  if (situation.skipped.includes(fix.id)) return false;
   if (ledger[fix.id] !== undefined && ledger[fix.id]?.outcome !== 'worked') return false;
   if (!suits(fix.for, phone) || !holds(fix.if, answers)) return false;
   return fix.after.every((id) => {

@@ -13,13 +13,6 @@ const choiceSchema = z.object({
 
 const linkSchema = z.object({ title: z.string().min(1), url: z.url() });
 
-const stepSchema = z.object({
-  number: z.number().int().positive(),
-  of: z.number().int().positive(),
-  /** Menu path as breadcrumbs, for this person's phone; empty for a step without a menu. */
-  path: z.array(z.string()),
-});
-
 const storageImageSchema = z.object({
   kind: z.literal('storage'),
   totalBytes: z.number().nonnegative(),
@@ -29,10 +22,16 @@ const storageImageSchema = z.object({
 
 /** Says what the bot answers, without a word of how a channel shows it; the schema checks stored replies. */
 export const replySchema = z.object({
-  /** The whole message in plain text; whatever else stands here is another view of it or a button. */
   say: z.string().min(1),
+  /** Menu path as breadcrumbs for this person's phone; stands after `say`. */
+  path: z.array(z.string().min(1)).min(1).optional(),
+  /** The menu's other names, a sentence after the path. */
+  also: z.string().min(1).optional(),
+  /** The question that ends the message, where it is not in `say`. */
+  ask: z.string().min(1).optional(),
   tone: z.enum(['plain', 'warning', 'done']).optional(),
-  step: stepSchema.optional(),
+  /** Which step of how many. */
+  step: z.object({ number: z.number().int().positive(), of: z.number().int().positive() }).optional(),
   choices: z.array(choiceSchema).optional(),
   links: z.array(linkSchema).optional(),
   image: storageImageSchema.optional(),

@@ -1,0 +1,143 @@
+import type { Understanding } from '../intents/understanding.js';
+import type { Evidence } from '../knowledge/evidence.js';
+import { unsure } from '../knowledge/evidence.js';
+import type { PhoneField } from '../knowledge/phone.js';
+import { phoneFields } from '../knowledge/phone.js';
+import type { AmountName } from '../knowledge/schema.js';
+import type { Frame } from './frame.js';
+import { learn, record } from './problem.js';
+
+/** Services as the taxonomy spells them, and as the topics do. */
+const serviceNames: Record<string, string> = { google_one: 'google', google_drive: 'google' };
+
+/** What a message changed in what is known, beside the answer to the open question. */
+export interface Absorbed {
+  /** Phone fields that are known now and were not, or were otherwise. */
+  phone: PhoneField[];
+  amounts: AmountName[];
+  errors: number;
+  tried: string[];
+}
+
+/** Takes everything into the evidence and the ledger that the message says in passing. */
+export function absorb(frame: Frame, understanding: Understanding): Absorbed {
+  return {
+    phone: absorbPhone(frame, understanding),
+    amounts: absorbAmounts(frame, understanding),
+    errors: absorbErrors(frame, understanding.text),
+    tried: absorbTried(frame, understanding),
+  };
+}
+
+function absorbPhone(frame: Frame, understanding: Understanding): PhoneField[] {
+  const { facts } = frame.device.evidence;
+  const changed: PhoneField[] = [];
+  for (const field of phoneFields) {
+    const value = phoneValue(frame, field, understanding);
+    if (value === undefined || facts[field]?.answer === value) continue;
+    if (field === 'platform') forgetPhone(frame.device.evidence, value);
+    learn(frame, field, value, 'typed');
+    changed.push(field);
+  }
+  const version = understanding.entities.osVersion?.[0]?.match(/\d+/)?.[0];
+  if (version !== undefined) facts.os = { answer: version, source: 'typed', at: frame.now };
+  return changed;
+}
+
+/** Forgets what belonged to another platform. */
+function forgetPhone(evidence: Evidence, platform: string): void {
+  if (evidence.facts.platform?.answer === platform) return;
+  for (const id of ['vendor', 'service', 'os']) {
+    if (evidence.facts[id]?.at !== undefined && evidence.facts.platform !== undefined)
+      delete evidence.facts[id];
+  }
+}
+
+function phoneValue(frame: Frame, field: PhoneField, understanding: Understanding): string | undefined {
+  const mentions = understanding.mentions.filter((one) => one.entity === field && !one.isNegated);
+  const said = (mentions.findLast((one) => one.isCorrection) ?? mentions[0])?.value;
+  const value = said === undefined ? undefined : (serviceNames[said] ?? said);
+  const question = frame.brain.knowledge.questions.get(field);
+  if (value !== undefined && question?.answers.some((one) => one.id === value)) return value;
+  if (value !== undefined && field === 'vendor') return 'other';
+  const denied = understanding.mentions.some((one) => one.entity === field && one.isNegated);
+  if (field !== 'platform' || !denied) return undefined;
+  const was = understanding.mentions.find((one) => one.entity === field)?.value;
+  return was === 'iphone' || was === 'ipad' ? 'android' : was === 'android' ? 'iphone' : undefined;
+}
+
+function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[] {
+  const { evidence } = frame.device;
+  const known: AmountName[] = [];
+  const store = (name: AmountName, value: number) => {
+    evidence.amounts[name] = value;
+    known.push(name);
+  };
+  const isPhone =
+    evidence.facts['which-space']?.answer === 'phone' ||
+    evidence.facts['which-space-android']?.answer === 'phone';
+  const open = openStores(frame);
+  const unnamed: number[] = [];
+  for (const amount of understanding.amounts) {
+    const name = amount.role === undefined ? undefined : nameOf(amount.role, isPhone);
+    if (name !== undefined) store(name, amount.bytes);
+    else unnamed.push(amount.bytes);
+  }
+  const wanted = open.filter((name) => isBytes(name) && !known.includes(name));
+  unnamed.slice(0, wanted.length).forEach((bytes, at) => {
+    const name = wanted[at];
+    if (name !== undefined) store(name, bytes);
+  });
+  const speed = understanding.speeds[0];
+  if (speed !== undefined) store('uploadSpeed', speed.bitsPerSecond);
+  const hours = understanding.durationsHours[0];
+  if (hours !== undefined && (open.includes('elapsedHours') || evidence.topics.includes('fix.stuck'))) {
+    store('elapsedHours', hours);
+  }
+  return known;
+}
+
+function isBytes(name: AmountName): boolean {
+  return name !== 'uploadSpeed' && name !== 'elapsedHours';
+}
+
+function nameOf(role: 'free' | 'used' | 'total' | 'needed', isPhone: boolean): AmountName | undefined {
+  if (role === 'needed') return 'nextBackup';
+  const names = isPhone
+    ? ({ free: 'phoneFree', used: undefined, total: 'phoneTotal' } as const)
+    : ({ free: 'cloudFree', used: 'cloudUsed', total: 'cloudTotal' } as const);
+  return names[role];
+}
+
+/** Amounts that the open question asks for. */
+export function openStores(frame: Frame): readonly AmountName[] {
+  const { cursor } = frame.session;
+  if (cursor?.kind !== 'question') return [];
+  return frame.brain.knowledge.questions.get(cursor.question)?.stores ?? [];
+}
+
+function absorbErrors(frame: Frame, text: string): number {
+  const { evidence } = frame.device;
+  const found = frame.brain.findErrors(text).slice(0, 1);
+  for (const error of found) {
+    if (evidence.errors.some((one) => one.cause === error.cause)) continue;
+    evidence.errors.push(error);
+  }
+  return found.length;
+}
+
+function absorbTried(frame: Frame, understanding: Understanding): string[] {
+  const found = understanding.tried.flatMap((clause) => frame.brain.findTried(clause.text));
+  const fresh = [...new Set(found)].filter((fix) => frame.device.ledger[fix] === undefined);
+  for (const fix of fresh) record(frame, fix, 'failed', 'person');
+  for (const topic of understanding.ruledOut) {
+    if (!frame.device.evidence.ruledOut.includes(topic)) frame.device.evidence.ruledOut.push(topic);
+  }
+  return fresh;
+}
+
+/** True when the fact is known and not "not sure". */
+export function isKnown(evidence: Evidence, question: string): boolean {
+  const answer = evidence.facts[question]?.answer;
+  return answer !== undefined && answer !== unsure;
+}

@@ -1,0 +1,30 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder';
+import type { DialogState } from 'botbuilder-dialogs';
+import { DialogSet } from 'botbuilder-dialogs';
+import type { Knowledge } from '../knowledge/knowledge.js';
+import type { Frame } from './frame.js';
+import { frameOf, setFrame } from './frame.js';
+import { runTurn } from './main.js';
+import { createTopicDialog } from './topic.js';
+
+/** Runs one turn over the frame, which holds the stack of dialogs; it is changed in place. */
+export type RunDialogs = (context: TurnContext, frame: Frame) => Promise<void>;
+
+/** Every topic as a dialog of its own, run by one main. */
+export function createDialogs(knowledge: Knowledge): RunDialogs {
+  const dialogs = new DialogSet(stackInFrame);
+  for (const topic of knowledge.topics.keys()) {
+    if (!topic.startsWith('common.')) dialogs.add(createTopicDialog(topic));
+  }
+  return async (context, frame) => {
+    setFrame(context, frame);
+    await runTurn(await dialogs.createContext(context), frame);
+  };
+}
+
+/** The stack of dialogs lives in the frame and is stored with it. */
+const stackInFrame: StatePropertyAccessor<DialogState> = {
+  get: async (context) => frameOf(context).stack,
+  set: async () => {},
+  delete: async () => {},
+};

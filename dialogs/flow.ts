@@ -1,0 +1,109 @@
+import { planNext } from '../knowledge/plan.js';
+import type { Reply } from '../knowledge/reply.js';
+import type { Fix } from '../knowledge/schema.js';
+import type { Frame } from './frame.js';
+import { handOver } from './handoff.js';
+import { endProblem, leaveStop, record, situationOf } from './problem.js';
+import type { Cursor } from './session.js';
+import { viewOf } from './views.js';
+import { stepsFor, textOf } from './wording.js';
+
+/** Says a reply; whatever leads there are come first, in the same message. */
+export function say(frame: Frame, reply: Reply): void {
+  const text = [...frame.leads.splice(0), reply.say].join(' ');
+  frame.out.push({ kind: 'reply', reply: { ...reply, say: text } });
+}
+
+/** Says one of the bot's own words by id. */
+export function sayWords(frame: Frame, id: string, slots: Record<string, string> = {}): void {
+  say(frame, { say: frame.brain.knowledge.words.say(id, slots) });
+}
+
+/** Puts one of the bot's own words before whatever is said next in this turn. */
+export function lead(frame: Frame, id: string, slots: Record<string, string> = {}): void {
+  frame.leads.push(frame.brain.knowledge.words.say(id, slots));
+}
+
+/** Decides what comes next for the problem in hand and puts the cursor there; false when it ended. */
+export function advance(frame: Frame): boolean {
+  const plan = planNext(situationOf(frame));
+  const { session } = frame;
+  if (plan.kind === 'ask') {
+    session.asked.push(plan.question);
+    session.askedInARow += 1;
+    session.cursor = { kind: 'question', question: plan.question };
+    frame.facts.push({ kind: 'asked', detail: { question: plan.question } });
+    return true;
+  }
+  if (plan.kind === 'fix') {
+    session.askedInARow = 0;
+    frame.facts.push({ kind: 'offered', detail: { fix: plan.fix } });
+    session.cursor = firstCursor(frame, plan.fix);
+    return session.cursor !== undefined;
+  }
+  lead(frame, Object.keys(frame.device.ledger).length > 0 ? 'exhausted' : 'nothingFits');
+  handOver(frame, 'exhausted');
+  return false;
+}
+
+/** Where a fix starts: at its safety gate when it has one, else at its first step. */
+function firstCursor(frame: Frame, fixId: string): Cursor | undefined {
+  const fix = frame.brain.knowledge.fixes.get(fixId);
+  const first = fix === undefined ? undefined : stepsFor(frame, fix)[0];
+  if (fix === undefined || first === undefined) return undefined;
+  if (isGated(fix) && frame.session.gatePassed !== fix.id)
+    return { kind: 'gate', fix: fix.id, part: 'warning' };
+  return { kind: 'step', fix: fix.id, step: first.id };
+}
+
+/** True for a fix that may not be shown before the person was told what is lost. */
+export function isGated(fix: Fix): boolean {
+  return fix.risk === 'deletes' || fix.risk === 'switchesOff';
+}
+
+/** Shows the place the conversation stands at; false when the content it named is gone. */
+export function showCursor(frame: Frame, options: { isRephrased?: boolean } = {}): boolean {
+  const { cursor } = frame.session;
+  const view = cursor === undefined ? undefined : viewOf(frame, cursor, options);
+  if (view === undefined) {
+    frame.session.cursor = undefined;
+    return false;
+  }
+  say(frame, view.reply);
+  return true;
+}
+
+/** The step after this one; undefined after the last. */
+export function stepAfter(frame: Frame, fix: Fix, step: string): Cursor | undefined {
+  const steps = stepsFor(frame, fix);
+  const next = steps[steps.findIndex((one) => one.id === step) + 1];
+  return next === undefined ? undefined : { kind: 'step', fix: fix.id, step: next.id };
+}
+
+/** Ends with a working backup: one tip to keep it so, then the problem that waits, if any. */
+export function finishFixed(frame: Frame, fixId: string | undefined): void {
+  const { knowledge } = frame.brain;
+  const fix = fixId === undefined ? undefined : knowledge.fixes.get(fixId);
+  if (fix !== undefined) record(frame, fix.id, 'worked');
+  const topic = knowledge.topics.get(fix?.topic ?? frame.session.topic ?? '');
+  const tip = topic?.tips[0];
+  frame.facts.push({ kind: 'ended', detail: { how: 'fixed', topic: topic?.id ?? '' } });
+  const text = knowledge.words.say('fixed');
+  say(frame, { say: tip === undefined ? text : `${text} ${textOf(frame, tip.say)}`, tone: 'done' });
+  endProblem(frame);
+  offerQueued(frame);
+}
+
+/** Offers the problem that the person named besides; true when there was one. */
+export function offerQueued(frame: Frame): boolean {
+  const topic = frame.session.queue.shift();
+  if (topic === undefined) return false;
+  frame.session.cursor = { kind: 'offer', offer: 'next', topic };
+  return showCursor(frame);
+}
+
+/** Moves the cursor, so that "back" finds the place that is left. */
+export function moveTo(frame: Frame, cursor: Cursor): void {
+  leaveStop(frame);
+  frame.session.cursor = cursor;
+}

@@ -1,0 +1,128 @@
+import type { IntentName, OutcomeName } from '../intents/names.js';
+import type { Understanding } from '../intents/understanding.js';
+import type { Absorbed } from './absorb.js';
+import { openStores } from './absorb.js';
+import type { Pick } from './choices.js';
+import { parsePick } from './choices.js';
+import type { Frame } from './frame.js';
+import type { Cursor } from './session.js';
+
+/** What the person means to do with this message. */
+export type Move =
+  | { do: 'steer'; intent: IntentName }
+  | { do: 'pick'; pick: Pick }
+  | { do: 'outcome'; outcome: OutcomeName }
+  | { do: 'values' }
+  | { do: 'yesNo'; yes: boolean }
+  | { do: 'unsure' }
+  | { do: 'problem'; topic: string; others: string[] }
+  | { do: 'lesson'; topic: string }
+  | { do: 'guess'; labels: string[] }
+  | { do: 'replan' }
+  | { do: 'resume'; topic: string }
+  | { do: 'stay' }
+  | { do: 'outOfScope' }
+  | { do: 'unclear' };
+
+/** Least confidence to act on an intent: while something is open, and while nothing is. */
+const leastSteer = 0.5;
+const leastTopic = { open: 0.5, idle: 0.3 } as const;
+const leastAnswer = 0.5;
+const leastOutcome = 0.45;
+
+/** Steering that is meant as such wherever the conversation stands. */
+const steering: ReadonlySet<string> = new Set<IntentName>([
+  'talk.help',
+  'talk.repeat',
+  'talk.back',
+  'talk.skip',
+  'talk.why',
+  'talk.restart',
+  'talk.cancel',
+  'talk.bot',
+  'talk.upset',
+  'talk.bye',
+  'talk.thanks',
+  'talk.greet',
+  'log.show',
+  'data.export',
+  'data.delete',
+]);
+
+/** Decides what the message is for, given what is open and what it told in passing. */
+export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed): Move {
+  const { cursor } = frame.session;
+  if (said.intent === 'talk.human' && said.confidence >= leastSteer)
+    return { do: 'steer', intent: 'talk.human' };
+  const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
+  if (answered !== undefined) return answered;
+  const { intent, confidence } = said;
+  if (intent !== 'oos' && steering.has(intent) && confidence >= leastSteer) return { do: 'steer', intent };
+  const topic = topicMove(frame, said);
+  if (topic !== undefined) return topic;
+  if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
+    return { do: 'replan' };
+  }
+  if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
+    return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
+  }
+  if (intent !== 'oos' && steering.has(intent) && confidence >= 0.35) return { do: 'steer', intent };
+  if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
+  return { do: 'unclear' };
+}
+
+/** The message as an answer to what is open; undefined when it is none. */
+function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed: Absorbed): Move | undefined {
+  const { answer } = said;
+  const isSteering = steering.has(said.intent) && said.confidence >= 0.75;
+  const choice = answer?.choice;
+  const pick = choice === undefined ? undefined : parsePick(choice.id);
+  if (choice !== undefined && pick !== undefined && choice.confidence >= (isSteering ? 0.9 : leastAnswer)) {
+    return { do: 'pick', pick };
+  }
+  if (cursor.kind === 'step' || cursor.kind === 'check') {
+    const outcome = outcomeMove(frame, cursor, said, isSteering);
+    if (outcome !== undefined) return outcome;
+  }
+  if (isSteering) return undefined;
+  if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
+  if (cursor.kind === 'question' && absorbed.phone.some((field) => field === cursor.question))
+    return { do: 'replan' };
+  if (answer?.isUnsure === true) return { do: 'unsure' };
+  const yesNo = answer?.yesNo;
+  return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+}
+
+function outcomeMove(
+  frame: Frame,
+  _cursor: Cursor,
+  said: Understanding,
+  isSteering: boolean,
+): Move | undefined {
+  const outcome = said.answer?.outcome;
+  if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
+    return { do: 'outcome', outcome: 'worked' };
+  const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic && said.confidence >= 0.8;
+  if (outcome === undefined || isOtherTopic) return undefined;
+  const rival = isSteering && outcome.name !== 'paused' ? 0.85 : leastOutcome;
+  return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
+}
+
+function topicMove(frame: Frame, said: Understanding): Move | undefined {
+  const least = frame.session.cursor === undefined ? leastTopic.idle : leastTopic.open;
+  const { intent } = said;
+  if (said.isCloseCall && frame.session.cursor === undefined) {
+    const labels = [intent, ...said.alternatives.map((one) => one.intent)].filter(isTopic).slice(0, 2);
+    if (labels.length === 2) return { do: 'guess', labels };
+  }
+  if (!isTopic(intent) || said.confidence < least) return undefined;
+  if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
+  const others = said.intents
+    .map((one) => one.intent as string)
+    .filter((one) => one.startsWith('fix.') && one !== intent);
+  return { do: 'problem', topic: intent, others: [...new Set(others)] };
+}
+
+function isTopic(label: string): boolean {
+  return label.startsWith('fix.') || label.startsWith('learn.');
+}

@@ -1,0 +1,169 @@
+import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
+import type { Frame } from './frame.js';
+import type { Judgement } from './judge.js';
+import { judge } from './judge.js';
+import { lessonReply, lessonsLeft } from './lessons.js';
+import type { Move } from './move.js';
+import { leaveStop, startProblem } from './problem.js';
+import { steer } from './steer.js';
+import { textOf } from './wording.js';
+
+/** Topics that name no cause, so that a named one takes their place without ceremony. */
+const vague: readonly string[] = ['fix.unknown', 'fix.stuck'];
+
+/** Topics offered to choose from when two messages in a row were not understood. */
+const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
+
+/** Carries out the move; what it returns says what the dialog does next. */
+export function perform(frame: Frame, move: Move): Judgement {
+  const result = performKnown(frame, move);
+  if (result === 'unclear') return unclear(frame);
+  frame.session.unclear = 0;
+  return result;
+}
+
+function performKnown(frame: Frame, move: Move): Judgement {
+  switch (move.do) {
+    case 'steer':
+      return steer(frame, move.intent);
+    case 'problem':
+      return takeProblem(frame, move.topic, move.others);
+    case 'lesson':
+      return takeLesson(frame, move.topic);
+    case 'guess':
+      frame.session.cursor = { kind: 'guess', labels: move.labels };
+      return 'show';
+    case 'resume':
+      leaveStop(frame);
+      frame.session.cursor = { kind: 'offer', offer: 'resume', topic: move.topic };
+      return 'show';
+    case 'stay':
+      return frame.session.cursor === undefined ? 'end' : 'show';
+    case 'outOfScope':
+      sayWords(frame, 'oos');
+      return 'wait';
+    case 'unclear':
+      return 'unclear';
+    case 'outcome':
+      return outcomeAnywhere(frame, move);
+    case 'replan':
+      return replan(frame, move);
+    default:
+      return judge(frame, move);
+  }
+}
+
+/** "It works" and "still failing" count even where no fix is open. */
+function outcomeAnywhere(frame: Frame, move: Extract<Move, { do: 'outcome' }>): Judgement {
+  const { cursor } = frame.session;
+  if (cursor !== undefined && 'fix' in cursor) return judge(frame, move);
+  if (move.outcome === 'worked') {
+    finishFixed(frame, undefined);
+    return 'wait';
+  }
+  if (cursor !== undefined) {
+    lead(frame, 'stillFailing.open');
+    return 'show';
+  }
+  return takeProblem(frame, 'fix.unknown', []);
+}
+
+function replan(frame: Frame, move: Move): Judgement {
+  if (frame.session.topic !== undefined) {
+    lead(frame, 'noted');
+    return judge(frame, move);
+  }
+  if (frame.device.evidence.errors.length > 0) {
+    const cause = frame.brain.knowledge.causes.get(frame.device.evidence.errors.at(-1)?.cause ?? '');
+    if (cause !== undefined) return takeProblem(frame, cause.topic, []);
+  }
+  lead(frame, 'noted');
+  lead(frame, 'ask.problem');
+  return 'end';
+}
+
+function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
+  const { session, brain } = frame;
+  const opening = brain.knowledge.topics.get(topic)?.opening;
+  if (opening === undefined) return 'unclear';
+  if (session.topic === topic) {
+    lead(frame, 'noted');
+    return session.cursor === undefined ? 'plan' : 'show';
+  }
+  if (session.topic !== undefined && !vague.includes(topic)) switchProblem(frame, topic);
+  else if (session.topic !== undefined) {
+    lead(frame, 'noted');
+    return 'show';
+  }
+  startProblem(frame, topic);
+  session.queue.push(
+    ...others.filter((one) => !session.queue.includes(one) && brain.knowledge.topics.has(one)),
+  );
+  frame.leads.push(textOf(frame, opening));
+  if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
+  return 'plan';
+}
+
+/** Leaves the problem in hand for another; a fix that is half done waits for its turn. */
+function switchProblem(frame: Frame, topic: string): void {
+  const { session, device } = frame;
+  const isHalfDone = session.cursor !== undefined && 'fix' in session.cursor;
+  const old = session.topic;
+  leaveStop(frame);
+  device.evidence.topics = vague.includes(old ?? '') || isHalfDone ? [] : device.evidence.topics;
+  if (isHalfDone && old?.startsWith('fix.') && !session.queue.includes(old)) {
+    session.queue.push(old);
+    lead(frame, 'switch', { name: frame.brain.knowledge.topics.get(old)?.name ?? '' });
+  }
+  session.topic = topic;
+}
+
+/** A question beside a fix is answered and the fix goes on; otherwise it is a topic of its own. */
+function takeLesson(frame: Frame, topic: string): Judgement {
+  const { session } = frame;
+  const isAside = session.topic?.startsWith('fix.') === true && session.cursor !== undefined;
+  if (!isAside) {
+    const opening = frame.brain.knowledge.topics.get(topic)?.opening;
+    if (opening === undefined) return 'unclear';
+    if (session.topic !== undefined) session.topic = undefined;
+    startProblem(frame, topic);
+    session.taught = session.taught.filter((id) => frame.brain.knowledge.lessons.get(id)?.topic !== topic);
+    frame.leads.push(textOf(frame, opening));
+    return 'plan';
+  }
+  const lesson = lessonsLeft(frame, topic)[0] ?? firstLesson(frame, topic);
+  if (lesson === undefined) return 'unclear';
+  session.taught.push(lesson.id);
+  frame.facts.push({ kind: 'taught', detail: { lesson: lesson.id } });
+  say(frame, lessonReply(frame, lesson));
+  lead(frame, 'return');
+  return 'show';
+}
+
+function firstLesson(frame: Frame, topic: string) {
+  return frame.brain.knowledge.topics.get(topic)?.lessons[0];
+}
+
+/** Says it another way first, then offers choices, then a person. */
+function unclear(frame: Frame): Judgement {
+  const { session } = frame;
+  session.unclear += 1;
+  frame.facts.push({ kind: 'unclear', detail: { times: session.unclear } });
+  if (session.unclear >= 3) {
+    session.unclear = 0;
+    leaveStop(frame);
+    session.cursor = { kind: 'offer', offer: 'human', topic: session.topic ?? 'fix.unknown' };
+    return 'show';
+  }
+  if (session.cursor === undefined) {
+    if (session.unclear === 1) {
+      sayWords(frame, 'unclear.idle');
+      return 'wait';
+    }
+    session.cursor = { kind: 'guess', labels: commonTopics };
+    return 'show';
+  }
+  lead(frame, session.unclear === 1 ? 'unclear.first' : 'unclear.choices');
+  showCursor(frame, { isRephrased: session.unclear === 1 });
+  return 'wait';
+}

@@ -1,0 +1,123 @@
+import type { EvidenceSource, FixOutcome, LedgerEntry } from '../knowledge/evidence.js';
+import { phoneFields } from '../knowledge/phone.js';
+import type { Situation } from '../knowledge/plan.js';
+import type { Frame } from './frame.js';
+import type { Cursor, Stop } from './session.js';
+
+/** Places kept for going back. */
+const trailLength = 20;
+
+/** The situation that the planner decides from. */
+export function situationOf(frame: Frame): Situation {
+  const { brain, device, session } = frame;
+  return {
+    knowledge: brain.knowledge,
+    evidence: device.evidence,
+    ledger: device.ledger,
+    asked: session.asked,
+    skipped: session.skipped,
+    askedInARow: session.askedInARow,
+  };
+}
+
+/** Starts on a topic: what belonged to the last problem is forgotten, what is known of the phone stays. */
+export function startProblem(frame: Frame, topic: string): void {
+  const { session, device } = frame;
+  const isAnother = session.topic === undefined;
+  if (isAnother) {
+    forgetProblem(frame);
+    device.evidence.topics = [];
+  }
+  session.topic = topic;
+  session.cursor = undefined;
+  if (!device.evidence.topics.includes(topic)) device.evidence.topics.push(topic);
+  session.queue = session.queue.filter((one) => one !== topic);
+}
+
+/** Forgets answers, amounts and texts of the last problem; the phone and the ledger stay. */
+export function forgetProblem(frame: Frame): void {
+  const { session, device } = frame;
+  const kept = Object.entries(device.evidence.facts).filter(
+    ([id, fact]) => ([...phoneFields, 'os'] as string[]).includes(id) || fact.at === frame.now,
+  );
+  device.evidence.facts = Object.fromEntries(kept);
+  device.evidence.ruledOut = [];
+  session.asked = [];
+  session.askedInARow = 0;
+  session.skipped = [];
+  session.trail = [];
+  session.lost = [];
+  session.gatePassed = undefined;
+}
+
+/** Ends the problem in hand; the ledger and the phone stay. */
+export function endProblem(frame: Frame): void {
+  forgetProblem(frame);
+  const { evidence } = frame.device;
+  evidence.facts = Object.fromEntries(
+    Object.entries(evidence.facts).filter(([id]) => ([...phoneFields, 'os'] as string[]).includes(id)),
+  );
+  evidence.amounts = {};
+  evidence.errors = [];
+  evidence.topics = [];
+  frame.session.topic = undefined;
+  frame.session.cursor = undefined;
+}
+
+/** Remembers where the person was, so that "back" returns there. */
+export function leaveStop(frame: Frame): void {
+  const { cursor } = frame.session;
+  if (cursor === undefined) return;
+  frame.session.trail.push({ cursor, facts: {}, ledger: {} });
+  if (frame.session.trail.length > trailLength) frame.session.trail.shift();
+}
+
+/** Records an answer and what follows from it, remembering what stood there before. */
+export function learn(frame: Frame, question: string, answer: string, source: EvidenceSource): void {
+  const given = frame.brain.knowledge.questions.get(question)?.answers.find((one) => one.id === answer);
+  for (const [id, value] of Object.entries({ ...given?.implies, [question]: answer })) {
+    const { facts } = frame.device.evidence;
+    const before = facts[id];
+    if (before !== undefined && id !== question && before.source !== 'inferred') continue;
+    const stop = lastStop(frame);
+    if (stop !== undefined && !(id in stop.facts)) stop.facts[id] = before ?? null;
+    facts[id] = { answer: value, source: id === question ? source : 'inferred', at: frame.now };
+  }
+}
+
+/** Writes the outcome of a fix into the ledger. */
+export function record(frame: Frame, fix: string, outcome: FixOutcome, by: LedgerEntry['by'] = 'bot'): void {
+  const { ledger } = frame.device;
+  const stop = lastStop(frame);
+  if (stop !== undefined && !(fix in stop.ledger)) stop.ledger[fix] = ledger[fix] ?? null;
+  ledger[fix] = { outcome, by, at: frame.now };
+  frame.facts.push({ kind: 'outcome', detail: { fix, outcome, by } });
+}
+
+/** Goes back to the stop before, undoing what was learned since; the cursor there, or undefined at the start. */
+export function goBack(frame: Frame): Cursor | undefined {
+  const stop = frame.session.trail.pop();
+  if (stop === undefined) return undefined;
+  restore(frame.device.evidence.facts, stop.facts);
+  restore(frame.device.ledger, stop.ledger);
+  const { cursor } = stop;
+  if (cursor.kind === 'question') {
+    frame.session.asked = frame.session.asked.filter((id) => id !== cursor.question);
+  }
+  if (cursor.kind === 'gate') frame.session.gatePassed = undefined;
+  frame.session.skipped =
+    'fix' in cursor ? frame.session.skipped.filter((id) => id !== cursor.fix) : frame.session.skipped;
+  frame.session.cursor = cursor;
+  return cursor;
+}
+
+function restore<T>(into: Record<string, T>, before: Record<string, unknown>): void {
+  for (const [id, value] of Object.entries(before)) {
+    if (value === null) delete into[id];
+    else into[id] = value as T;
+  }
+}
+
+function lastStop(frame: Frame): Stop | undefined {
+  return frame.session.trail.at(-1);
+}

@@ -1,0 +1,40 @@
+import type { Expectation } from '../intents/understanding.js';
+import { otherPaths, pathFor, phoneOf, suits } from '../knowledge/phone.js';
+import type { Reply } from '../knowledge/reply.js';
+import type { Fix, PathVariant, Step } from '../knowledge/schema.js';
+import { slotsFor } from '../knowledge/slots.js';
+import type { Slots } from '../knowledge/text.js';
+import { fill } from '../knowledge/text.js';
+import type { Frame } from './frame.js';
+
+/** An open place of the conversation: what the person sees there, and what is expected of them. */
+export interface View {
+  reply: Reply;
+  expectation: Expectation;
+}
+
+/** Steps of the fix that this phone needs, in order. */
+export function stepsFor(frame: Frame, fix: Fix): Step[] {
+  const phone = phoneOf(frame.device.evidence);
+  return fix.steps.filter((step) => suits(step.for, phone));
+}
+
+/** The menu path of a question, step or lesson for this phone, as the reply carries it. */
+export function pathOf(frame: Frame, paths: readonly PathVariant[]): Pick<Reply, 'path' | 'also'> {
+  const variant = pathFor(paths, phoneOf(frame.device.evidence));
+  if (variant === undefined) return {};
+  const path = variant.path.split(' > ');
+  return variant.also === undefined ? { path } : { path, also: variant.also };
+}
+
+/** Another path that the step may have on this phone, for "I don't see that menu". */
+export function otherPathOf(frame: Frame, paths: readonly PathVariant[]): string[] | undefined {
+  return otherPaths(paths, phoneOf(frame.device.evidence))[0]?.path.split(' > ');
+}
+
+/** The text with what is known filled in. @throws RangeError when no variant can be said. */
+export function textOf(frame: Frame, text: string | string[], more: Slots = {}): string {
+  const filled = fill(text, { ...slotsFor(frame.device.evidence, frame.locale), ...more });
+  if (filled === undefined) throw new RangeError('no variant of a text can be said with what is known');
+  return filled;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readContent } from './content.js';
+
+const text = z.string().min(1);
+
+const pageSchema = z.strictObject({
+  /** Language of the page and of the chat's own labels, as BCP 47. */
+  language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/),
+  title: text.max(40),
+  tagline: text.max(60),
+  description: text.max(160),
+  /** Name of the chat region for screen readers. */
+  chat: text,
+  placeholder: text.max(40),
+  opening: text,
+  failed: text,
+  retry: text.max(20),
+  noScript: text,
+});
+
+/** The texts of the chat page. */
+export type PageWords = z.infer<typeof pageSchema>;
+
+/** Reads page.yaml in `folder`. @throws ContentError naming file, line and field. */
+export function loadPage(folder: string): PageWords {
+  return readContent(join(folder, 'page.yaml'), pageSchema).value;
+}

@@ -1,0 +1,39 @@
+import { bytesPerGb, nightsFor, smallestPlanGb } from './arithmetic.js';
+import { cloudFreeOf, estimatedHours } from './derive.js';
+import type { Evidence } from './evidence.js';
+import { amountOf } from './evidence.js';
+import { phoneOf } from './phone.js';
+import type { Slots } from './text.js';
+import { formatBytes, formatHours } from './text.js';
+
+/** The amounts known, as texts may name them; a slot is undefined while its amount is not known. */
+export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
+  const free = cloudFreeOf(evidence);
+  const next = amountOf(evidence, 'nextBackup');
+  const hours = estimatedHours(evidence);
+  const elapsed = amountOf(evidence, 'elapsedHours');
+  const bytes = (amount: number | undefined) =>
+    amount === undefined ? undefined : formatBytes(amount, locale);
+  return {
+    free: bytes(free),
+    needed: bytes(next),
+    short:
+      free !== undefined && next !== undefined && next > free ? formatBytes(next - free, locale) : undefined,
+    total: bytes(amountOf(evidence, 'cloudTotal')),
+    used: bytes(amountOf(evidence, 'cloudUsed')),
+    planSize: planSizeOf(evidence, locale),
+    elapsed: elapsed === undefined ? undefined : formatHours(elapsed, locale),
+    estimate: hours === undefined ? undefined : formatHours(hours, locale),
+    nights: hours === undefined ? undefined : String(nightsFor(hours)),
+  };
+}
+
+function planSizeOf(evidence: Evidence, locale: string): string | undefined {
+  const total = amountOf(evidence, 'cloudTotal');
+  const free = cloudFreeOf(evidence);
+  const next = amountOf(evidence, 'nextBackup');
+  if (total === undefined || free === undefined || next === undefined) return undefined;
+  const plan = phoneOf(evidence).service === 'icloud' ? 'icloud' : 'google';
+  const gb = smallestPlanGb(plan, total - free, next);
+  return gb === undefined ? undefined : formatBytes(gb * bytesPerGb, locale);
+}
