@@ -1,0 +1,52 @@
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
+import { ClaimsIdentity } from 'botframework-connector';
+import type { Config } from './config.js';
+
+type Logic = (context: TurnContext) => Promise<void>;
+
+/** The one adapter that every activity goes through, from Azure and from our own channels. */
+export class Adapter extends CloudAdapter {
+  /** Runs `logic` on an activity from the Bot Framework once its token is checked. @throws when it is not valid. */
+  fromBotFramework(
+    authorization: string,
+    activity: Activity,
+    logic: Logic,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authorization, activity, logic);
+  }
+
+  /** Runs `logic` on an activity of our own channels, whose sender we have checked ourselves. */
+  async fromOwnChannel(activity: Activity, logic: Logic): Promise<void> {
+    await this.processActivity(ownCaller, activity, logic);
+  }
+}
+
+/** Nothing is sent through the context of a turn: replies leave by the outbox. */
+const ownCaller: AuthenticateRequestResult = {
+  audience: '',
+  callerId: '',
+  claimsIdentity: new ClaimsIdentity([], true),
+  connectorFactory: { create: async () => ({}) } as unknown as NonNullable<
+    AuthenticateRequestResult['connectorFactory']
+  >,
+};
+
+/** The sign-in of the Bot Framework, as the settings have it; without an app id it lets everybody in. */
+export function createAuthentication(config: Config): BotFrameworkAuthentication {
+  return new ConfigurationBotFrameworkAuthentication({
+    MicrosoftAppType: config.MicrosoftAppType,
+    MicrosoftAppId: config.MicrosoftAppId ?? '',
+    MicrosoftAppPassword: config.MicrosoftAppPassword ?? '',
+    MicrosoftAppTenantId: config.MicrosoftAppTenantId ?? '',
+  });
+}
+
+/** The claims under which the bot itself calls a channel. */
+export function botClaims(appId: string): ClaimsIdentity {
+  return new ClaimsIdentity([
+    { type: 'aud', value: appId },
+    { type: 'appid', value: appId },
+  ]);
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Brain } from '../dialogs/frame.js';
+import { loadUnderstander } from '../intents/model-cache.js';
+import { createPhraseMatcher } from '../intents/phrases.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
+import { loadKnowledge } from '../knowledge/knowledge.js';
+
+/** Least share of a vendor's error text that must stand in a message to count as quoted. */
+const leastErrorScore = 0.8;
+
+/** Guide, engine and phrase matchers, read once. @throws ContentError naming file, line and field. */
+export function loadBrain(root: string): Brain {
+  const knowledge = loadKnowledge(join(root, 'knowledge'));
+  return {
+    knowledge,
+    understand: loadUnderstander(root),
+    findErrors: errorFinder(knowledge),
+    findTried: triedFinder(knowledge),
+  };
+}
+
+function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
+  const entries = [...knowledge.causes.values()].flatMap((cause) =>
+    cause.errors.map((text, at) => ({ id: `${cause.id} ${at}`, phrases: [text] })),
+  );
+  const find = createPhraseMatcher(entries);
+  return (text) =>
+    find(text)
+      .filter((found) => found.score >= leastErrorScore)
+      .flatMap((found) => {
+        const [cause = '', at] = found.id.split(' ');
+        const words = knowledge.causes.get(cause)?.errors[Number(at)];
+        return words === undefined ? [] : [{ cause, text: words }];
+      });
+}
+
+function triedFinder(knowledge: Knowledge): Brain['findTried'] {
+  const entries = [...knowledge.fixes.values()].map((fix) => ({ id: fix.id, phrases: fix.tried }));
+  const find = createPhraseMatcher(entries.filter((entry) => entry.phrases.length > 0));
+  return (text) => find(text).map((found) => found.id);
+}

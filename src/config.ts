@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** Faults of the configuration, all at once, each naming the setting and the way out. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The settings cannot be used:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSee .env.example.`,
+    );
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const megabyte = 1024 * 1024;
+
+const whole = (least: number, most: number, usual: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `must be a whole number from ${least} to ${most}`)
+    .default(usual);
+
+const secretSchema = z.string().min(32, 'must have at least 32 characters').optional();
+
+const settingsSchema = z.object({
+  PORT: whole(0, 65535, 3978),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .regex(/^https?:\/\/[^/?#]+$/, 'must be an origin such as https://chat.example.org, without a path')
+    .optional(),
+  STORAGE_URL: z
+    .string()
+    .regex(/^file:./, 'must start with file: and name a file')
+    .default('file:data/backup-medic.db'),
+  SIGNING_SECRET: secretSchema,
+  MicrosoftAppType: z
+    .enum(
+      ['SingleTenant', 'MultiTenant', 'UserAssignedMSI'],
+      'must be SingleTenant, MultiTenant or UserAssignedMSI',
+    )
+    .default('SingleTenant'),
+  MicrosoftAppId: z.guid('must be the GUID of the app registration').optional(),
+  MicrosoftAppPassword: z.string().min(1).optional(),
+  MicrosoftAppTenantId: z.guid('must be the GUID of the tenant').optional(),
+  MAX_BODY_BYTES: whole(10_000, 16 * megabyte, 256 * 1024),
+  MAX_UPLOAD_BYTES: whole(10_000, 64 * megabyte, 8 * megabyte),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
+});
+
+/** Every setting, checked. */
+export type Config = z.infer<typeof settingsSchema>;
+
+/** Names of all settings, as they stand in .env.example. */
+export const settingNames: readonly string[] = Object.keys(settingsSchema.shape);
+
+const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1'];
+
+/** True while the server can be reached from this machine alone. */
+export function listensOnLoopback(config: Config): boolean {
+  return loopbackHosts.includes(config.HOST);
+}
+
+/**
+ * Reads and checks the settings of the environment; an empty value counts as not set.
+ * A name with `_FILE` behind it names a file that holds the value.
+ * @throws ConfigError with every fault.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const faults: string[] = [];
+  const given: Record<string, string> = {};
+  for (const name of settingNames) {
+    const value = environment[name] ?? fromFile(name, environment[`${name}_FILE`], faults);
+    if (value !== undefined && value.trim() !== '') given[name] = value.trim();
+  }
+  const parsed = settingsSchema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} ${issue.message}`);
+  } else {
+    faults.push(...togetherFaults(parsed.data));
+  }
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  return parsed.data;
+}
+
+function fromFile(name: string, file: string | undefined, faults: string[]): string | undefined {
+  if (file === undefined || file === '') return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    faults.push(`${name}_FILE names a file that cannot be read`);
+    return undefined;
+  }
+}
+
+/** Faults that only show when settings are seen together. */
+function togetherFaults(config: Config): string[] {
+  const faults: string[] = [];
+  const isPublic = !listensOnLoopback(config);
+  if (isPublic && config.PUBLIC_URL === undefined) {
+    faults.push('PUBLIC_URL must be set when HOST is not loopback');
+  }
+  if ((isPublic || config.PUBLIC_URL !== undefined) && config.SIGNING_SECRET === undefined) {
+    faults.push('SIGNING_SECRET must be set when HOST is not loopback or PUBLIC_URL is set');
+  }
+  if (config.MicrosoftAppId === undefined) return faults;
+  if (config.MicrosoftAppType !== 'UserAssignedMSI' && config.MicrosoftAppPassword === undefined) {
+    faults.push(
+      'MicrosoftAppPassword must be set with MicrosoftAppId, or MicrosoftAppType be UserAssignedMSI',
+    );
+  }
+  if (config.MicrosoftAppType !== 'MultiTenant' && config.MicrosoftAppTenantId === undefined) {
+    faults.push('MicrosoftAppTenantId must be set with MicrosoftAppId, or MicrosoftAppType be MultiTenant');
+  }
+  return faults;
+}

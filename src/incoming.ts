@@ -1,0 +1,70 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import type { AttachmentReference, Incoming } from '../dialogs/incoming.js';
+import { openingContextSchema } from '../dialogs/incoming.js';
+
+/** Longest text that is read of one message, in characters; the rest is left out. */
+const maxTextChars = 20_000;
+
+/** Most attachments that are kept, by reference. */
+const maxAttachments = 10;
+
+const buttonSchema = z.object({ choiceId: z.string().max(48) });
+
+const handoffStatusSchema = z.object({ state: z.enum(['accepted', 'failed', 'completed']) });
+
+/** What an activity says to the dialogs; undefined for what needs no turn, such as typing. */
+export function toIncoming(activity: Partial<Activity>): Incoming | undefined {
+  switch (activity.type) {
+    case 'message':
+      return toMessage(activity);
+    case 'event':
+      return toEvent(activity);
+    case 'conversationUpdate':
+      return hasPersonJoined(activity) ? { kind: 'event', event: 'joined' } : undefined;
+    case 'installationUpdate':
+      return activity.action === 'add' ? { kind: 'event', event: 'joined' } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function toMessage(activity: Partial<Activity>): Incoming {
+  const button = buttonSchema.safeParse(activity.value);
+  return {
+    kind: 'message',
+    text: typeof activity.text === 'string' ? activity.text.slice(0, maxTextChars) : '',
+    ...(button.success ? { choiceId: button.data.choiceId } : {}),
+    attachments: attachmentsOf(activity),
+  };
+}
+
+function attachmentsOf(activity: Partial<Activity>): AttachmentReference[] {
+  const given: unknown = activity.attachments;
+  if (!Array.isArray(given)) return [];
+  return given.slice(0, maxAttachments).flatMap((one: unknown) => {
+    const parsed = z.object({ name: z.string().optional(), contentType: z.string() }).safeParse(one);
+    // Teams sends the text of every message a second time as an HTML attachment.
+    if (!parsed.success || parsed.data.contentType === 'text/html') return [];
+    return [
+      { name: (parsed.data.name ?? '').slice(0, 200), contentType: parsed.data.contentType.slice(0, 100) },
+    ];
+  });
+}
+
+function toEvent(activity: Partial<Activity>): Incoming {
+  if (activity.name === 'openingContext') {
+    const parsed = openingContextSchema.safeParse(activity.value);
+    if (parsed.success) return { kind: 'event', event: 'openingContext', context: parsed.data };
+  }
+  if (activity.name === 'handoff.status') {
+    const parsed = handoffStatusSchema.safeParse(activity.value);
+    if (parsed.success) return { kind: 'event', event: 'handoffStatus', state: parsed.data.state };
+  }
+  return { kind: 'event', event: 'unknown' };
+}
+
+function hasPersonJoined(activity: Partial<Activity>): boolean {
+  const bot = activity.recipient?.id;
+  return Array.isArray(activity.membersAdded) && activity.membersAdded.some((member) => member?.id !== bot);
+}

@@ -1,0 +1,39 @@
+import pino from 'pino';
+import { ContentError } from '../knowledge/content.js';
+import { ConfigError, readConfig } from './config.js';
+import { createHost } from './host.js';
+import { loadDotEnv, projectRoot } from './project-root.js';
+import { startServer } from './server.js';
+
+/** Longest time a stop may take before the process ends all the same. */
+const stopMs = 10_000;
+
+async function main(): Promise<void> {
+  const root = projectRoot();
+  loadDotEnv(root);
+  const config = readConfig();
+  const log = pino({ level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: false }));
+  const host = await createHost({ root, config, log });
+  const server = await startServer({ root, config, host });
+  console.log(`Backup Medic is ready: open ${server.url}`);
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), stopMs).unref();
+    server.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  const isOurs = error instanceof ConfigError || error instanceof ContentError;
+  console.error(
+    isOurs || !(error instanceof Error) ? String(isOurs ? (error as Error).message : error) : error.message,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,92 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import type { Config } from './config.js';
+import { HttpError } from './direct-line/http-error.js';
+import { sendError } from './direct-line/respond.js';
+import type { Host } from './host.js';
+import { mountMessages } from './messages.js';
+import { createPage } from './web/page.js';
+
+/** A server that listens. */
+export interface RunningServer {
+  /** The address that a person opens. */
+  url: string;
+  /** Takes no more requests, lets those under way end, and closes the host. */
+  close(): Promise<void>;
+}
+
+/** Longest time for the headers of a request, and for the whole of it. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+
+/** Listens with every route of the product. @throws when the port is taken or not allowed, naming it. */
+export async function startServer(options: {
+  root: string;
+  config: Config;
+  host: Host;
+}): Promise<RunningServer> {
+  const { config, host } = options;
+  const server = createRoutes(options);
+  const http: Server = server.server;
+  http.headersTimeout = headersTimeoutMs;
+  http.requestTimeout = requestTimeoutMs;
+  host.directLine.attachStreams(http);
+  await listen(server, config);
+  await host.outbox.resume();
+  return { url: urlOf(http, config), close: () => close(server, host) };
+}
+
+function createRoutes({ root, config, host }: { root: string; config: Config; host: Host }): restify.Server {
+  const server = restify.createServer({ name: 'backup-medic' });
+  mountMessages(server, {
+    adapter: host.adapter,
+    turn: host.turn,
+    isOpen: config.MicrosoftAppId === undefined,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+  });
+  host.directLine.mount(server);
+  createPage({ root, publicUrl: config.PUBLIC_URL }).mount(server);
+  server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }, done) => {
+    sendError(response, unserved(error.statusCode));
+    done();
+  });
+  return server;
+}
+
+/** What restify itself refuses, in our own short words. */
+function unserved(status: number | undefined): HttpError | undefined {
+  if (status === 404) return new HttpError(404, 'NotFound', 'There is nothing at this address.');
+  if (status === 405)
+    return new HttpError(405, 'MethodNotAllowed', 'This address does not take that method.');
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new HttpError(status, 'BadRequest', 'The request cannot be read.');
+  }
+  return undefined;
+}
+
+async function listen(server: restify.Server, config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE' ? 'is taken: set PORT to another' : `cannot be used (${error.code})`;
+      reject(new Error(`The address ${config.HOST}:${config.PORT} ${reason}.`));
+    });
+    server.listen(config.PORT, config.HOST, () => resolve());
+  });
+}
+
+function urlOf(http: Server, config: Config): string {
+  if (config.PUBLIC_URL !== undefined) return config.PUBLIC_URL;
+  const { port } = http.address() as AddressInfo;
+  return `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
+}
+
+async function close(server: restify.Server, host: Host): Promise<void> {
+  await host.directLine.close();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.server.closeIdleConnections();
+  });
+  await host.close();
+}

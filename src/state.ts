@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { DialogState } from 'botbuilder-dialogs';
+import { z } from 'zod';
+import type { Brain, Device, Frame } from '../dialogs/frame.js';
+import type { Incoming } from '../dialogs/incoming.js';
+import { sessionSchema } from '../dialogs/session.js';
+import { evidenceSchema, ledgerSchema } from '../knowledge/evidence.js';
+import type { Stored } from './storage/store.js';
+
+const holderSchema = z.enum(['bot', 'waiting', 'person']).catch('bot');
+
+const stackSchema = z
+  .object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) })
+  .catch({ dialogStack: [] });
+
+const conversationSchema = z.object({
+  session: z.unknown().transform((value) => sessionSchema.catch(sessionSchema.parse({})).parse(value ?? {})),
+  stack: z.unknown().transform((value) => stackSchema.parse(value) as DialogState),
+});
+
+const deviceSchema = z.object({
+  nickname: z.string().optional(),
+  evidence: z
+    .unknown()
+    .transform((value) => evidenceSchema.catch(evidenceSchema.parse({})).parse(value ?? {})),
+  ledger: z.unknown().transform((value) => ledgerSchema.parse(value ?? {})),
+});
+
+/** The frame of a turn, made of what is stored; an old or broken shape is read as far as it goes. */
+export function openFrame(options: {
+  brain: Brain;
+  stored: Stored;
+  incoming: Incoming;
+  now: number;
+  locale: string;
+}): Frame {
+  const { stored, ...given } = options;
+  const { session, stack } = conversationSchema.parse(fromJson(stored.conversation?.state_json));
+  const device = openDevice(stored, session.deviceId);
+  session.deviceId = device.id;
+  return {
+    ...given,
+    session,
+    stack,
+    device,
+    holder: holderSchema.parse(stored.conversation?.holder),
+    out: [],
+    facts: [],
+    leads: [],
+  };
+}
+
+/** What the frame leaves behind, as JSON for the rows of the conversation and of the device. */
+export function closeFrame(frame: Frame): { stateJson: string; deviceJson: string } {
+  const { nickname, evidence, ledger } = frame.device;
+  return {
+    stateJson: JSON.stringify({ session: frame.session, stack: frame.stack }),
+    deviceJson: JSON.stringify({ ...(nickname === undefined ? {} : { nickname }), evidence, ledger }),
+  };
+}
+
+function openDevice(stored: Stored, deviceId: string | undefined): Device {
+  const row = stored.devices.find((one) => one.id === deviceId) ?? stored.devices[0];
+  const { nickname, evidence, ledger } = deviceSchema.parse(fromJson(row?.state_json));
+  return { id: row?.id ?? randomUUID(), ...(nickname === undefined ? {} : { nickname }), evidence, ledger };
+}
+
+function fromJson(text: string | undefined): unknown {
+  if (text === undefined) return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+}

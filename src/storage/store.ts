@@ -1,0 +1,208 @@
+import type { Db } from './database.js';
+import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow } from './tables.js';
+
+/** What is stored of a conversation and its person before a turn; absent for a new one. */
+export interface Stored {
+  conversation: ConversationRow | undefined;
+  personVersion: number | undefined;
+  devices: DeviceRow[];
+}
+
+/** Everything one turn changes, written together or not at all. Versions are those that were read. */
+export interface TurnWrite {
+  activityId: string;
+  answerJson: string | null;
+  conversation: ConversationRow;
+  isNewConversation: boolean;
+  personVersion: number | undefined;
+  device: DeviceRow;
+  messages: MessageRow[];
+  outbox: OutboxRow[];
+  facts: FactRow[];
+}
+
+/** `repeated`: the activity was handled before. `conflict`: another turn came in between; read again. */
+export type CommitResult = 'committed' | 'repeated' | 'conflict';
+
+/** The turn's storage. */
+export interface Store {
+  /** The stored answer of a handled activity; undefined when it was not handled. */
+  findAnswer(conversationId: string, activityId: string): Promise<{ answerJson: string | null } | undefined>;
+  load(conversationId: string, personId: string): Promise<Stored>;
+  commit(write: TurnWrite): Promise<CommitResult>;
+  /** Messages of both sides, oldest first, the newest `limit` of them. */
+  messages(conversationId: string, limit: number): Promise<MessageRow[]>;
+  /** Everything kept about a person, by table. */
+  exportPerson(personId: string): Promise<Record<string, unknown[]>>;
+  /** Deletes everything kept about a person, whatever the table. */
+  deletePerson(personId: string): Promise<void>;
+}
+
+/** Raised inside the transaction to roll it back. */
+class Conflict extends Error {}
+
+/** The turn's storage over the product's tables. */
+export function createStore(db: Db): Store {
+  return {
+    async findAnswer(conversationId, activityId) {
+      const row = await db
+        .selectFrom('activities')
+        .select('answer_json')
+        .where('conversation_id', '=', conversationId)
+        .where('activity_id', '=', activityId)
+        .executeTakeFirst();
+      return row && { answerJson: row.answer_json };
+    },
+    load: (conversationId, personId) => load(db, conversationId, personId),
+    commit: (write) => commit(db, write),
+    async messages(conversationId, limit) {
+      const rows = await db
+        .selectFrom('messages')
+        .selectAll()
+        .where('conversation_id', '=', conversationId)
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.reverse();
+    },
+    exportPerson: (personId) => exportPerson(db, personId),
+    deletePerson: (personId) => deletePerson(db, personId),
+  };
+}
+
+async function load(db: Db, conversationId: string, personId: string): Promise<Stored> {
+  const conversation = await db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', conversationId)
+    .executeTakeFirst();
+  const person = await db
+    .selectFrom('people')
+    .select('version')
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  const devices =
+    person === undefined
+      ? []
+      : await db.selectFrom('devices').selectAll().where('person_id', '=', personId).execute();
+  return { conversation, personVersion: person?.version, devices };
+}
+
+async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const { conversation, activityId, answerJson } = write;
+      const at = conversation.updated_at;
+      const marked = await trx
+        .insertInto('activities')
+        .values({ conversation_id: conversation.id, activity_id: activityId, answer_json: answerJson, at })
+        .onConflict((c) => c.doNothing())
+        .executeTakeFirst();
+      if (marked.numInsertedOrUpdatedRows === 0n) return 'repeated';
+      await writeConversation(trx, write);
+      await writePerson(trx, write);
+      if (write.messages.length > 0) await trx.insertInto('messages').values(write.messages).execute();
+      if (write.outbox.length > 0) await trx.insertInto('outbox').values(write.outbox).execute();
+      if (write.facts.length > 0) await trx.insertInto('facts').values(write.facts).execute();
+      return 'committed';
+    });
+  } catch (error) {
+    if (error instanceof Conflict) return 'conflict';
+    throw error;
+  }
+}
+
+async function writeConversation(db: Db, write: TurnWrite): Promise<void> {
+  const { id, ...row } = write.conversation;
+  if (write.isNewConversation) {
+    const inserted = await db
+      .insertInto('conversations')
+      .values({ id, ...row })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) throw new Conflict();
+    return;
+  }
+  const updated = await db
+    .updateTable('conversations')
+    .set(row)
+    .where('id', '=', id)
+    .where('version', '=', row.version - 1)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows === 0n) throw new Conflict();
+}
+
+async function writePerson(db: Db, write: TurnWrite): Promise<void> {
+  const { person_id: id, updated_at } = write.conversation;
+  if (write.personVersion === undefined) {
+    const inserted = await db
+      .insertInto('people')
+      .values({ id, version: 1, updated_at })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) throw new Conflict();
+  } else {
+    const updated = await db
+      .updateTable('people')
+      .set({ version: write.personVersion + 1, updated_at })
+      .where('id', '=', id)
+      .where('version', '=', write.personVersion)
+      .executeTakeFirst();
+    if (updated.numUpdatedRows === 0n) throw new Conflict();
+  }
+  const { id: deviceId, ...device } = write.device;
+  await db
+    .insertInto('devices')
+    .values({ id: deviceId, ...device })
+    .onConflict((c) => c.column('id').doUpdateSet(device))
+    .execute();
+}
+
+const personTables = ['conversations', 'devices'] as const;
+const conversationTables = ['activities', 'messages', 'outbox', 'facts'] as const;
+
+async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown[]>> {
+  const out: Record<string, unknown[]> = {};
+  out.people = await db.selectFrom('people').selectAll().where('id', '=', personId).execute();
+  for (const table of personTables) {
+    out[table] = await db.selectFrom(table).selectAll().where('person_id', '=', personId).execute();
+  }
+  const ids = await conversationIds(db, personId);
+  for (const table of conversationTables) {
+    out[table] =
+      ids.length === 0
+        ? []
+        : await db.selectFrom(table).selectAll().where('conversation_id', 'in', ids).execute();
+  }
+  const streams = ids.map(withoutChannel);
+  out.web_activities =
+    ids.length === 0
+      ? []
+      : await db.selectFrom('web_activities').selectAll().where('conversation_id', 'in', streams).execute();
+  return out;
+}
+
+async function conversationIds(db: Db, personId: string): Promise<string[]> {
+  const rows = await db.selectFrom('conversations').select('id').where('person_id', '=', personId).execute();
+  return rows.map((row) => row.id);
+}
+
+async function deletePerson(db: Db, personId: string): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const ids = await conversationIds(trx, personId);
+    for (const table of conversationTables) {
+      if (ids.length > 0) await trx.deleteFrom(table).where('conversation_id', 'in', ids).execute();
+    }
+    if (ids.length > 0) {
+      const streams = ids.map(withoutChannel);
+      await trx.deleteFrom('web_activities').where('conversation_id', 'in', streams).execute();
+    }
+    for (const table of personTables) await trx.deleteFrom(table).where('person_id', '=', personId).execute();
+    await trx.deleteFrom('people').where('id', '=', personId).execute();
+  });
+}
+
+/** The channel's own conversation id, by which its stream is kept. */
+function withoutChannel(id: string): string {
+  return id.slice(id.indexOf('|') + 1);
+}
