@@ -31,22 +31,40 @@ export const sessionSchema = z.object({
   /** Topic id of the problem or lesson in hand; absent between problems. */
   topic: z.string().optional().catch(undefined),
   cursor: cursorSchema.optional().catch(undefined),
-  trail: z.array(stopSchema).catch([]).default([]),
+  trail: z
+    .array(stopSchema)
+    .catch(() => [])
+    .default(() => []),
   /** Topics that the person named and that wait for their turn. */
-  queue: z.array(z.string()).catch([]).default([]),
+  queue: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   /** Questions asked about this problem, whether or not they were answered. */
-  asked: z.array(z.string()).catch([]).default([]),
+  asked: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   /** Fixes the person would rather not do now. */
-  skipped: z.array(z.string()).catch([]).default([]),
+  skipped: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   askedInARow: z.number().catch(0).default(0),
   /** Fix whose gate was passed, so that its steps may be shown. */
   gatePassed: z.string().optional().catch(undefined),
   /** Lessons already shown in this conversation. */
-  taught: z.array(z.string()).catch([]).default([]),
+  taught: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   /** Messages in a row that were not understood. */
   unclear: z.number().catch(0).default(0),
   /** Places where a menu was missing, `fix:step`, so that the next help differs. */
-  lost: z.array(z.string()).catch([]).default([]),
+  lost: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   hasGreeted: z.boolean().catch(false).default(false),
   deviceId: z.string().optional().catch(undefined),
   lastTurnAt: z.number().catch(0).default(0),

@@ -9,17 +9,29 @@ const factSchema = z.object({ answer: z.string(), source: sourceSchema, at: z.nu
 /** What is known about one phone; an older or broken shape is read as far as it goes. */
 export const evidenceSchema = z.object({
   /** Question id to the answer given. */
-  facts: z.record(z.string(), factSchema).catch({}).default({}),
+  facts: z
+    .record(z.string(), factSchema)
+    .catch(() => ({}))
+    .default(() => ({})),
   /** Bytes; `uploadSpeed` in bits a second, `elapsedHours` in hours. */
-  amounts: z.record(z.string(), z.number()).catch({}).default({}),
+  amounts: z
+    .record(z.string(), z.number())
+    .catch(() => ({}))
+    .default(() => ({})),
   /** Causes whose exact vendor text the person quoted. */
   errors: z
     .array(z.object({ cause: z.string(), text: z.string() }))
-    .catch([])
-    .default([]),
+    .catch(() => [])
+    .default(() => []),
   /** Topics the person complained of, and topics they ruled out. */
-  topics: z.array(z.string()).catch([]).default([]),
-  ruledOut: z.array(z.string()).catch([]).default([]),
+  topics: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
+  ruledOut: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
 });
 
 export type Evidence = z.infer<typeof evidenceSchema>;
@@ -32,7 +44,10 @@ const ledgerEntrySchema = z.object({
 });
 
 /** Every fix tried on one phone with what came of it, fix id to entry. */
-export const ledgerSchema = z.record(z.string(), ledgerEntrySchema).catch({}).default({});
+export const ledgerSchema = z
+  .record(z.string(), ledgerEntrySchema)
+  .catch(() => ({}))
+  .default(() => ({}));
 
 export type Ledger = z.infer<typeof ledgerSchema>;
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;

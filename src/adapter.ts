@@ -35,9 +35,10 @@ const ownCaller: AuthenticateRequestResult = {
 
 /** The sign-in of the Bot Framework, as the settings have it; without an app id it lets everybody in. */
 export function createAuthentication(config: Config): BotFrameworkAuthentication {
+  if (config.MicrosoftAppId === undefined) return new ConfigurationBotFrameworkAuthentication({});
   return new ConfigurationBotFrameworkAuthentication({
     MicrosoftAppType: config.MicrosoftAppType,
-    MicrosoftAppId: config.MicrosoftAppId ?? '',
+    MicrosoftAppId: config.MicrosoftAppId,
     MicrosoftAppPassword: config.MicrosoftAppPassword ?? '',
     MicrosoftAppTenantId: config.MicrosoftAppTenantId ?? '',
   });

@@ -9,21 +9,19 @@ import type { Stored } from './storage/store.js';
 
 const holderSchema = z.enum(['bot', 'waiting', 'person']).catch('bot');
 
-const stackSchema = z
-  .object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) })
-  .catch({ dialogStack: [] });
+const stackSchema = z.object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) });
 
-const conversationSchema = z.object({
-  session: z.unknown().transform((value) => sessionSchema.catch(sessionSchema.parse({})).parse(value ?? {})),
-  stack: z.unknown().transform((value) => stackSchema.parse(value) as DialogState),
-});
+const conversationSchema = z
+  .object({
+    session: sessionSchema.catch(() => sessionSchema.parse({})),
+    stack: stackSchema.catch(() => ({ dialogStack: [] })),
+  })
+  .catch(() => ({ session: sessionSchema.parse({}), stack: { dialogStack: [] } }));
 
 const deviceSchema = z.object({
-  nickname: z.string().optional(),
-  evidence: z
-    .unknown()
-    .transform((value) => evidenceSchema.catch(evidenceSchema.parse({})).parse(value ?? {})),
-  ledger: z.unknown().transform((value) => ledgerSchema.parse(value ?? {})),
+  nickname: z.string().optional().catch(undefined),
+  evidence: evidenceSchema.catch(() => evidenceSchema.parse({})),
+  ledger: ledgerSchema,
 });
 
 /** The frame of a turn, made of what is stored; an old or broken shape is read as far as it goes. */
@@ -41,7 +39,7 @@ export function openFrame(options: {
   return {
     ...given,
     session,
-    stack,
+    stack: stack as DialogState,
     device,
     holder: holderSchema.parse(stored.conversation?.holder),
     out: [],
