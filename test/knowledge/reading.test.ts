@@ -29,7 +29,6 @@ const mostWords: Partial<Record<ShownText['kind'], number>> = {
   check: 20,
   why: 25,
   because: 18,
-  also: 15,
   lesson: 45,
   words: 60,
 };
