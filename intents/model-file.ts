@@ -42,7 +42,7 @@ export function unpackData(packed: Uint8Array): unknown {
   const headLength = view.getUint32(0, true);
   const head = new TextDecoder().decode(packed.subarray(4, 4 + headLength));
   const start = align(4 + headLength);
-  const body = packed.buffer.slice(packed.byteOffset + start, packed.byteOffset + packed.byteLength);
+  const body = new Uint8Array(packed.subarray(start)).buffer;
   return JSON.parse(head, (_, value: unknown) => {
     if (typeof value !== 'object' || value === null || !('$array' in value)) return value;
     const { $array: kind, place, length } = value as { $array: ArrayKind; place: number; length: number };
