@@ -7,7 +7,6 @@ import { readConfig } from '../config.js';
 import { createHost, type Host } from '../host.js';
 import { loadDotEnv, projectRoot } from '../project-root.js';
 
-const person = { id: 'terminal', name: '' };
 const bot = { id: 'backup-medic', name: '' };
 
 /** Prints replies; a text below the person's line, with a blank line between messages. */
@@ -24,8 +23,12 @@ async function main(): Promise<void> {
   const config = { ...readConfig(), LOG_LEVEL: 'error' as const };
   const log = pino({ level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: true }));
   const host = await createHost({ root, config, log, terminal });
-  const conversation = randomUUID();
-  await say(host, conversation, { type: 'conversationUpdate', membersAdded: [person] });
+  // A person at the terminal goes on where they were; a file of messages is a conversation of its own.
+  const conversation = process.stdin.isTTY === true ? 'terminal' : randomUUID();
+  await say(host, conversation, {
+    type: 'conversationUpdate',
+    membersAdded: [{ id: conversation, name: '' }],
+  });
   await converse(host, conversation);
   await host.close();
 }
@@ -55,7 +58,7 @@ async function say(host: Host, conversation: string, activity: Partial<Activity>
     channelId: 'terminal',
     serviceUrl: 'urn:backup-medic:terminal',
     conversation: { id: conversation, isGroup: false, conversationType: '', name: '' },
-    from: person,
+    from: { id: conversation, name: '' },
     recipient: bot,
   });
   await host.outbox.settled();
