@@ -2,7 +2,7 @@ import type { Understanding } from '../intents/understanding.js';
 import type { Evidence } from '../knowledge/evidence.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
-import { phoneFields } from '../knowledge/phone.js';
+import { phoneFields, phoneOf } from '../knowledge/phone.js';
 import type { AmountName } from '../knowledge/schema.js';
 import type { Frame } from './frame.js';
 import { learn, record } from './problem.js';
@@ -14,6 +14,8 @@ const serviceNames: Record<string, string> = { google_one: 'google', google_driv
 export interface Absorbed {
   /** Phone fields that are known now and were not, or were otherwise. */
   phone: PhoneField[];
+  /** Those of them that were known otherwise before. */
+  corrected: PhoneField[];
   amounts: AmountName[];
   errors: number;
   tried: string[];
@@ -21,8 +23,11 @@ export interface Absorbed {
 
 /** Takes everything into the evidence and the ledger that the message says in passing. */
 export function absorb(frame: Frame, understanding: Understanding): Absorbed {
+  const before = phoneOf(frame.device.evidence);
+  const phone = absorbPhone(frame, understanding);
   return {
-    phone: absorbPhone(frame, understanding),
+    phone,
+    corrected: phone.filter((field) => before[field] !== undefined),
     amounts: absorbAmounts(frame, understanding),
     errors: absorbErrors(frame, understanding.text),
     tried: absorbTried(frame, understanding),

@@ -52,6 +52,8 @@ export interface Brain {
   understand(text: string, options?: UnderstandOptions): Understanding;
   /** Causes whose exact vendor text the message quotes, likeliest first, with the text as the vendor words it. */
   findErrors(text: string): { cause: string; text: string }[];
+  /** Lessons that the message is about, the likeliest first; empty when none shares a rare word with it. */
+  findLessons(text: string): string[];
   /** Fixes that this part of a message names as done. */
   findTried(text: string): string[];
 }

@@ -18,6 +18,16 @@ export function lessonsLeft(frame: Frame, topicId: string): Lesson[] {
   );
 }
 
+/** The lesson that answers the message best, else the next of the topic; undefined when it has none for this phone. */
+export function lessonFor(frame: Frame, topicId: string, text: string): Lesson | undefined {
+  const { knowledge } = frame.brain;
+  const phone = phoneOf(frame.device.evidence);
+  const fitting = (knowledge.topics.get(topicId)?.lessons ?? []).filter((lesson) => suits(lesson.for, phone));
+  const ids = new Set(fitting.map((lesson) => lesson.id));
+  const alike = frame.brain.findLessons(text).find((id) => ids.has(id));
+  return fitting.find((lesson) => lesson.id === alike) ?? lessonsLeft(frame, topicId)[0] ?? fitting[0];
+}
+
 /** The message of one lesson, without buttons. */
 export function lessonReply(frame: Frame, lesson: Lesson): Reply {
   return {

@@ -1,5 +1,6 @@
 import type { IntentName, OutcomeName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
+import type { PhoneField } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { openStores } from './absorb.js';
 import type { Pick } from './choices.js';
@@ -18,7 +19,7 @@ export type Move =
   | { do: 'problem'; topic: string; others: string[] }
   | { do: 'lesson'; topic: string }
   | { do: 'guess'; labels: string[] }
-  | { do: 'replan' }
+  | { do: 'replan'; phone: PhoneField[] }
   | { do: 'resume'; topic: string }
   | { do: 'stay' }
   | { do: 'outOfScope' }
@@ -54,6 +55,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const { cursor } = frame.session;
   if (said.intent === 'talk.human' && said.confidence >= leastSteer)
     return { do: 'steer', intent: 'talk.human' };
+  if (isCorrection(frame, said, absorbed)) return { do: 'replan', phone: absorbed.phone };
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
@@ -61,7 +63,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const topic = topicMove(frame, said);
   if (topic !== undefined) return topic;
   if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
-    return { do: 'replan' };
+    return { do: 'replan', phone: absorbed.phone };
   }
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
@@ -69,6 +71,14 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (intent !== 'oos' && steering.has(intent) && confidence >= 0.35) return { do: 'steer', intent };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
   return { do: 'unclear' };
+}
+
+/** True when the message changes the phone itself, so that what is open may not fit any more. */
+function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): boolean {
+  if (frame.session.topic === undefined || absorbed.phone.length === 0) return false;
+  const { cursor } = frame.session;
+  if (cursor?.kind === 'question' && absorbed.phone.includes(cursor.question as PhoneField)) return false;
+  return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
 }
 
 /** The message as an answer to what is open; undefined when it is none. */
@@ -87,7 +97,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (isSteering) return undefined;
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
   if (cursor.kind === 'question' && absorbed.phone.some((field) => field === cursor.question))
-    return { do: 'replan' };
+    return { do: 'replan', phone: absorbed.phone };
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };

@@ -2,7 +2,7 @@ import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
-import { lessonReply, lessonsLeft } from './lessons.js';
+import { lessonFor, lessonReply } from './lessons.js';
 import type { Move } from './move.js';
 import { leaveStop, startProblem } from './problem.js';
 import { steer } from './steer.js';
@@ -68,9 +68,14 @@ function outcomeAnywhere(frame: Frame, move: Extract<Move, { do: 'outcome' }>): 
   return takeProblem(frame, 'fix.unknown', []);
 }
 
-function replan(frame: Frame, move: Move): Judgement {
+function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement {
+  const changed = move.phone[0];
+  const answer = changed === undefined ? undefined : frame.device.evidence.facts[changed]?.answer;
+  const question = changed === undefined ? undefined : frame.brain.knowledge.questions.get(changed);
+  const label = question?.answers.find((one) => one.id === answer)?.label;
   if (frame.session.topic !== undefined) {
-    lead(frame, 'noted');
+    if (label === undefined) lead(frame, 'noted');
+    else lead(frame, 'noted.phone', { phone: label });
     return judge(frame, move);
   }
   if (frame.device.evidence.errors.length > 0) {
@@ -129,9 +134,14 @@ function takeLesson(frame: Frame, topic: string): Judgement {
     startProblem(frame, topic);
     session.taught = session.taught.filter((id) => frame.brain.knowledge.lessons.get(id)?.topic !== topic);
     frame.leads.push(textOf(frame, opening));
-    return 'plan';
+    const lesson = lessonFor(frame, topic, textOfMessage(frame));
+    if (lesson === undefined) return 'unclear';
+    session.taught.push(lesson.id);
+    frame.facts.push({ kind: 'taught', detail: { lesson: lesson.id } });
+    session.cursor = { kind: 'lesson', lesson: lesson.id };
+    return 'show';
   }
-  const lesson = lessonsLeft(frame, topic)[0] ?? firstLesson(frame, topic);
+  const lesson = lessonFor(frame, topic, textOfMessage(frame));
   if (lesson === undefined) return 'unclear';
   session.taught.push(lesson.id);
   frame.facts.push({ kind: 'taught', detail: { lesson: lesson.id } });
@@ -140,8 +150,8 @@ function takeLesson(frame: Frame, topic: string): Judgement {
   return 'show';
 }
 
-function firstLesson(frame: Frame, topic: string) {
-  return frame.brain.knowledge.topics.get(topic)?.lessons[0];
+function textOfMessage(frame: Frame): string {
+  return frame.incoming.kind === 'message' ? frame.incoming.text : '';
 }
 
 /** Says it another way first, then offers choices, then a person. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Brain } from '../dialogs/frame.js';
+import { createLikeness } from '../intents/likeness.js';
 import { loadUnderstander } from '../intents/model-cache.js';
 import { createPhraseMatcher } from '../intents/phrases.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
@@ -16,6 +17,12 @@ export function loadBrain(root: string): Brain {
     understand: loadUnderstander(root),
     findErrors: errorFinder(knowledge),
     findTried: triedFinder(knowledge),
+    findLessons: createLikeness(
+      [...knowledge.lessons.values()].map(({ id, title, say }) => ({
+        id,
+        text: [title, title, say].flat().join(' '),
+      })),
+    ),
   };
 }
 
