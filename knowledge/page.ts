@@ -5,8 +5,6 @@ import { readContent } from './content.js';
 const text = z.string().min(1);
 
 const pageSchema = z.strictObject({
-  /** Language of the page and of the chat's own labels, as BCP 47. */
-  language: z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/),
   title: text.max(40),
   tagline: text.max(60),
   description: text.max(160),

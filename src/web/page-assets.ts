@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { Asset } from './asset.js';
+
+const script = 'text/javascript; charset=utf-8';
+
+/** The files that the page loads, by address. */
+export function createAssets(root: string) {
+  const source = join(root, 'src/web');
+  return {
+    '/web/webchat.js': new Asset(join(root, 'dist/web/webchat.js'), script),
+    '/web/chat.js': new Asset(join(source, 'browser/chat.js'), script),
+    '/web/conversation.js': new Asset(join(source, 'browser/conversation.js'), script),
+    '/web/notice.js': new Asset(join(source, 'browser/notice.js'), script),
+    '/web/look.js': new Asset(join(source, 'browser/look.js'), script),
+    '/web/page.css': new Asset(join(source, 'page.css'), 'text/css; charset=utf-8'),
+    '/web/icon.svg': new Asset(join(source, 'icon.svg'), 'image/svg+xml'),
+  };
+}
