@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import { createDialogs } from '../dialogs/dialogs.js';
+import type { Brain } from '../dialogs/frame.js';
 import { Adapter, createAuthentication } from './adapter.js';
 import { loadBrain } from './brain.js';
 import { createBotFrameworkChannel } from './channels/bot-framework.js';
@@ -37,6 +38,8 @@ interface HostOptions {
   config: Config;
   log: Logger;
   now?: () => number;
+  /** Guide and engine; read from `root` when absent. */
+  brain?: Brain;
   /** The way to the terminal, for `npm run chat`. */
   terminal?: Channel;
 }
@@ -47,7 +50,7 @@ const drainMs = 5000;
 /** Puts the product together. @throws ContentError, or when the storage cannot be opened. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { root, config, log, now = Date.now } = options;
-  const brain = loadBrain(root);
+  const { brain = loadBrain(root) } = options;
   const secret = config.SIGNING_SECRET ?? ownSecret(config, root);
   const db = await openDatabase(storageUrl(config, root));
   const store = createStore(db);
