@@ -26,3 +26,24 @@ export function startActivity(sender: Sender, locale: string | undefined): Parti
     ...(locale === undefined ? {} : { locale }),
   });
 }
+
+/** An activity of the bot as pages see it; what only the adapter needs is left out. */
+export function fromBot(
+  activity: Partial<Activity>,
+  { conversation, id, now }: { conversation: string; id: string; now: number },
+): Partial<Activity> & { id: string } {
+  const { recipient: _recipient, serviceUrl: _serviceUrl, ...shown } = activity;
+  return {
+    ...shown,
+    id,
+    timestamp: new Date(now),
+    channelId: 'webchat',
+    from: { ...botAccount, ...(activity.from?.name === undefined ? {} : { name: activity.from.name }) },
+    conversation: conversationOf(conversation),
+  };
+}
+
+/** Says that the bot is writing; it stands on no log and needs no lasting id. */
+export function typingActivity(conversation: string, now: number): Partial<Activity> {
+  return fromBot({ type: 'typing' }, { conversation, id: `typing_${now}`, now });
+}

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { startActivity, toBotActivity } from './bot-activity.js';
+import { startActivity, toBotActivity, typingActivity } from './bot-activity.js';
 import type { Grant, Grants } from './grants.js';
 import { HttpError } from './http-error.js';
 import { activityId } from './identity.js';
@@ -41,6 +41,8 @@ export async function post(conversations: Conversations, grant: Grant, sent: Sen
   if (sent.type === 'typing') return id;
   const activity = { ...toStreamActivity(sent, id, senderOf(grant, grants)), id };
   const isNew = await append(options.db, grant.conversation, activity, grants.now());
+  if (sent.type === 'message')
+    streams.show(grant.conversation, typingActivity(grant.conversation, grants.now()));
   try {
     await handIn(options, toBotActivity(activity));
   } catch (error) {

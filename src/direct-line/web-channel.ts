@@ -1,8 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Address, Channel, SendResult } from '../channels/channel.js';
-import { botAccount } from './bot-activity.js';
+import { fromBot, typingActivity } from './bot-activity.js';
 import type { Conversations } from './conversation.js';
-import { conversationOf } from './incoming-activity.js';
 import { append } from './stream-log.js';
 
 /** How soon a reply is tried again that the storage did not take. */
@@ -17,7 +16,8 @@ export function createWebChannel({ options, grants, streams }: Conversations): C
         return { status: 'refused', reason: 'the address names no conversation' };
       try {
         const now = grants.now();
-        await append(options.db, conversation, { ...fromBot(activity, conversation, now), id }, now);
+        const shown = fromBot(activity, { conversation, id, now });
+        await append(options.db, conversation, shown, now);
       } catch {
         return { status: 'retryAfter', ms: retryAfterMs };
       }
@@ -27,19 +27,7 @@ export function createWebChannel({ options, grants, streams }: Conversations): C
     showTyping(address: Address): void {
       const conversation = address.reference.conversation?.id;
       if (conversation === undefined) return;
-      const now = grants.now();
-      streams.show(conversation, { ...fromBot({ type: 'typing' }, conversation, now), id: `typing_${now}` });
+      streams.show(conversation, typingActivity(conversation, grants.now()));
     },
-  };
-}
-
-function fromBot(activity: Partial<Activity>, conversation: string, now: number): Partial<Activity> {
-  const { recipient: _recipient, serviceUrl: _serviceUrl, ...shown } = activity;
-  return {
-    ...shown,
-    timestamp: new Date(now),
-    channelId: 'webchat',
-    from: { ...botAccount, ...(activity.from?.name === undefined ? {} : { name: activity.from.name }) },
-    conversation: conversationOf(conversation),
   };
 }
