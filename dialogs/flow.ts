@@ -1,3 +1,4 @@
+import { likelyCauses } from '../knowledge/explain.js';
 import { planNext } from '../knowledge/plan.js';
 import type { Reply } from '../knowledge/reply.js';
 import type { Fix } from '../knowledge/schema.js';
@@ -8,9 +9,19 @@ import type { Cursor } from './session.js';
 import { viewOf } from './views.js';
 import { stepsFor, textOf } from './wording.js';
 
+/** Longest message, in words (design, "One thing at a time"). */
+const maxWords = 60;
+
+/** A cause is named to the person from this probability on. */
+const leastLikely = 0.5;
+
 /** Says a reply; whatever leads there are come first, in the same message. */
 export function say(frame: Frame, reply: Reply): void {
-  const text = [...frame.leads.splice(0), reply.say].join(' ');
+  const leads = frame.leads.splice(0);
+  const rest = [reply.say, reply.also, reply.ask].filter((part) => part !== undefined);
+  // What is said first matters most, so that the last lead goes when a message gets too long.
+  while (leads.length > 1 && countWords([...leads, ...rest].join(' ')) > maxWords) leads.pop();
+  const text = [...leads, reply.say].join(' ');
   frame.out.push({ kind: 'reply', reply: { ...reply, say: text } });
 }
 
@@ -38,12 +49,26 @@ export function advance(frame: Frame): boolean {
   if (plan.kind === 'fix') {
     session.askedInARow = 0;
     frame.facts.push({ kind: 'offered', detail: { fix: plan.fix } });
+    nameCause(frame);
     session.cursor = firstCursor(frame, plan.fix);
     return session.cursor !== undefined;
   }
   lead(frame, Object.keys(frame.device.ledger).length > 0 ? 'exhausted' : 'nothingFits');
   handOver(frame, 'exhausted');
   return false;
+}
+
+/** Says once what is most likely wrong, as soon as it is likely enough. */
+function nameCause(frame: Frame): void {
+  const { session, device, brain } = frame;
+  const top = likelyCauses(brain.knowledge, device.evidence, device.ledger)[0];
+  if (top === undefined || top.chance < leastLikely || session.named.includes(top.id)) return;
+  session.named.push(top.id);
+  lead(frame, 'likely', { cause: top.name });
+}
+
+function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length;
 }
 
 /** Where a fix starts: at its safety gate when it has one, else at its first step. */

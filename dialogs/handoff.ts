@@ -25,12 +25,18 @@ export function handOver(frame: Frame, reason: 'asked' | 'exhausted' | 'unclear'
     kind: 'reply',
     reply: {
       say: text,
-      links: [{ title: words.say(`handoff.link.${vendor}`), url: vendorLinks[vendor] }],
+      links: [...topicLinks(frame), { title: words.say(`handoff.link.${vendor}`), url: vendorLinks[vendor] }],
     },
   });
   frame.out.push({ kind: 'reply', reply: { say: summaryText(frame, summary) } });
   frame.out.push({ kind: 'handoff', summary });
   endProblem(frame);
+}
+
+/** What there is to read about the topic in hand. */
+function topicLinks(frame: Frame): { title: string; url: string }[] {
+  const links = frame.brain.knowledge.topics.get(frame.session.topic ?? '')?.links ?? [];
+  return links.map(({ title, url }) => ({ title, url }));
 }
 
 /** What is known and was tried, for the person who takes over. */

@@ -47,6 +47,7 @@ export function forgetProblem(frame: Frame): void {
   session.skipped = [];
   session.trail = [];
   session.lost = [];
+  session.named = [];
   session.gatePassed = undefined;
 }
 

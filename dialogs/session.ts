@@ -65,6 +65,11 @@ export const sessionSchema = z.object({
     .array(z.string())
     .catch(() => [])
     .default(() => []),
+  /** Causes the person was told of. */
+  named: z
+    .array(z.string())
+    .catch(() => [])
+    .default(() => []),
   hasGreeted: z.boolean().catch(false).default(false),
   deviceId: z.string().optional().catch(undefined),
   lastTurnAt: z.number().catch(0).default(0),
