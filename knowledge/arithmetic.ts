@@ -19,6 +19,9 @@ const nightHours = 8;
 /** A run is called stuck only when it takes this many times the estimate. */
 const patience = 1.5;
 
+/** Free iCloud space that WhatsApp wants on an iPhone, in sizes of its backup (fact H5). */
+const whatsappIcloudFactor = 2.05;
+
 export type SpaceStatus = 'fail' | 'tight' | 'ok' | 'good';
 
 /** What a plan's space means for the next backup; all in bytes. */
@@ -49,6 +52,11 @@ function statusOf(after: number, total: number): SpaceStatus {
   if (after < 0) return 'fail';
   if (after < headroom.low * total) return 'tight';
   return after < headroom.high * total ? 'ok' : 'good';
+}
+
+/** Free iCloud bytes that WhatsApp wants before it backs up `bytes` on an iPhone (ARITH, WhatsApp). */
+export function whatsappIcloudBytes(bytes: number): number {
+  return bytes * whatsappIcloudFactor;
 }
 
 /** Bytes to free so that `share` of the total stays free after the next backup; 0 when it does already. */

@@ -1,6 +1,7 @@
-import { checkSpace, isOverdue, isPhoneNearlyFull, uploadHours } from './arithmetic.js';
+import { checkSpace, isOverdue, isPhoneNearlyFull, uploadHours, whatsappIcloudBytes } from './arithmetic.js';
 import type { Evidence } from './evidence.js';
 import { amountOf } from './evidence.js';
+import { phoneOf } from './phone.js';
 
 /** Longest time that Google itself names for a device backup, in hours (fact D3). */
 const googlePatienceHours = 24;
@@ -25,9 +26,17 @@ export function cloudFreeOf(evidence: Evidence): number | undefined {
   return said ?? (total === undefined || used === undefined ? undefined : Math.max(0, total - used));
 }
 
+/** Bytes that must be free for the next backup; undefined while its size is not known. */
+export function neededBytesOf(evidence: Evidence): number | undefined {
+  const next = amountOf(evidence, 'nextBackup');
+  const { platform, service } = phoneOf(evidence);
+  const isInIcloud = service === 'whatsapp' && (platform === 'iphone' || platform === 'ipad');
+  return next !== undefined && isInIcloud ? whatsappIcloudBytes(next) : next;
+}
+
 function fitOf(evidence: Evidence): 'short' | 'tight' | 'fits' | undefined {
   const free = cloudFreeOf(evidence);
-  const next = amountOf(evidence, 'nextBackup');
+  const next = neededBytesOf(evidence);
   if (free === undefined || next === undefined) return undefined;
   const total = Math.max(amountOf(evidence, 'cloudTotal') ?? free, free);
   if (total === 0) return 'short';

@@ -1,5 +1,5 @@
 import { bytesPerGb, nightsFor, smallestPlanGb } from './arithmetic.js';
-import { cloudFreeOf, estimatedHours } from './derive.js';
+import { cloudFreeOf, estimatedHours, neededBytesOf } from './derive.js';
 import type { Evidence } from './evidence.js';
 import { amountOf } from './evidence.js';
 import { phoneOf } from './phone.js';
@@ -9,7 +9,7 @@ import { formatBytes, formatHours } from './text.js';
 /** The amounts known, as texts may name them; a slot is undefined while its amount is not known. */
 export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
   const free = cloudFreeOf(evidence);
-  const next = amountOf(evidence, 'nextBackup');
+  const next = neededBytesOf(evidence);
   const hours = estimatedHours(evidence);
   const elapsed = amountOf(evidence, 'elapsedHours');
   const bytes = (amount: number | undefined) =>
@@ -31,7 +31,7 @@ export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
 function planSizeOf(evidence: Evidence, locale: string): string | undefined {
   const total = amountOf(evidence, 'cloudTotal');
   const free = cloudFreeOf(evidence);
-  const next = amountOf(evidence, 'nextBackup');
+  const next = neededBytesOf(evidence);
   if (total === undefined || free === undefined || next === undefined) return undefined;
   const plan = phoneOf(evidence).service === 'icloud' ? 'icloud' : 'google';
   const gb = smallestPlanGb(plan, total - free, next);
