@@ -58,6 +58,6 @@ test.each([
 });
 
 test('planted words on a page are found, slots are not', () => {
-  const page = '<title>{{title}}</title>\n<p aria-label="Chat">Hello there</p><script>var a = "b";</script>';
+  const page = '<title>[[title]]</title>\n<p aria-label="Chat">Hello there</p><script>var a = "b";</script>';
   expect(wordsOnPage(page).map(({ line, text }) => `${line} ${text}`)).toEqual(['2 Chat', '2 Hello there']);
 });

@@ -47,13 +47,13 @@ export function sentencesIn(path: string, source: string): Sentence[] {
   return found.map(({ start, text }) => ({ line: lineAt(source, start), text }));
 }
 
-/** Words on a page that are none of its named slots (`{{title}}`), in order. */
+/** Words on a page that are none of its named slots (`[[title]]`), in order. */
 export function wordsOnPage(html: string): Sentence[] {
   const shown = />([^<>]+)<|\b(?:title|alt|placeholder|aria-label)="([^"]*)"/g;
   const visible = html.replace(/<(script|style)\b[\s\S]*?<\/\1>|<!--[\s\S]*?-->|<!doctype[^>]*>/gi, blankOut);
   return [...visible.matchAll(shown)]
     .map((match) => ({ line: lineAt(html, match.index), text: (match[1] ?? match[2] ?? '').trim() }))
-    .filter(({ text }) => /\p{L}{2}/u.test(text.replace(/\{\{\s*\w+\s*\}\}/g, '')));
+    .filter(({ text }) => /\p{L}{2}/u.test(text.replace(/\[\[\w+\]\]/g, '')));
 }
 
 /** Three words or more that begin and end like a sentence, or that speak to somebody. */
