@@ -95,7 +95,8 @@ const classifierShape: z.ZodType<ClassifierModel> = z.object({
   }),
   machines: z.object({
     classCount: z.number(),
-    weights: z.instanceof(Float32Array),
+    steps: z.instanceof(Int8Array),
+    scales: z.instanceof(Float32Array),
     biases: z.instanceof(Float32Array),
   }),
   examples: z.object({

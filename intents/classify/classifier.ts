@@ -4,10 +4,9 @@ import { createSpeller, type Speller } from '../text/spelling.js';
 import { type Token, tokenise } from '../text/tokens.js';
 import { type Blend, blendViews } from './calibration.js';
 import type { FeatureSource } from './features.js';
-import type { LinearMachines } from './linear-svm.js';
 import { type LogisticModel, probability } from './logistic.js';
+import { type Decisions, decide } from './machines.js';
 import { createNearest, type ExampleIndex } from './nearest.js';
-import type { SparseRow } from './sparse.js';
 import { createVectoriser, type FeatureSpace } from './vectoriser.js';
 
 /** Longest part of a text that is read, in tokens. */
@@ -22,7 +21,7 @@ export interface ClassifierModel {
   /** Known words and the number of their uses. */
   vocabulary: Record<string, number>;
   space: FeatureSpace;
-  machines: LinearMachines;
+  machines: Decisions;
   examples: ExampleIndex;
   blend: Blend;
   /** P(out of scope) over `scopeFigures`; absent without examples of it. */
@@ -69,7 +68,7 @@ export function createClassifier(model: ClassifierModel): Classifier {
 export function readTokens(text: string, reader: LexiconReader, speller?: Speller): Token[] {
   const tokens = tokenise(foldText(text)).slice(0, maxTokens);
   if (speller === undefined) return reader.respell(tokens);
-  const corrected = reader.respell(tokens).map((token) => ({ ...token, text: speller.correct(token.text) }));
+  const corrected = speller.correctAll(reader.respell(tokens));
   return reader.respell(corrected);
 }
 
@@ -86,7 +85,7 @@ export function createViewer(
     const words = tokens.filter((token) => /^\p{L}/u.test(token.text));
     const knownWords = words.filter((token) => speller.isKnown(token.text)).length;
     return {
-      machine: decisionValues(row, model.machines),
+      machine: decide(row, model.machines),
       nearest: nearest(row),
       known: words.length === 0 ? 0 : knownWords / words.length,
       wordCount: words.length,
@@ -97,19 +96,6 @@ export function createViewer(
 /** What features are taken from, of tokens already read. */
 export function featureSource(tokens: readonly Token[], reader: LexiconReader): FeatureSource {
   return { tokens, concepts: reader.conceptsOf(tokens) };
-}
-
-function decisionValues(row: SparseRow, machines: LinearMachines): Float32Array {
-  const { classCount, weights, biases } = machines;
-  const values = Float32Array.from(biases);
-  for (let at = 0; at < row.ids.length; at++) {
-    const value = row.values[at] ?? 0;
-    const offset = (row.ids[at] ?? 0) * classCount;
-    for (let index = 0; index < classCount; index++) {
-      values[index] = (values[index] ?? 0) + value * (weights[offset + index] ?? 0);
-    }
-  }
-  return values;
 }
 
 /** Figures from which P(out of scope) is read. */

@@ -1,4 +1,6 @@
+import { letterBlock } from './features.js';
 import type { SparseRow } from './sparse.js';
+import type { FeatureSpace } from './vectoriser.js';
 
 /** Training texts by feature: for feature f the entries `starts[f]` to `starts[f + 1]` of texts and values. */
 export interface ExampleIndex {
@@ -12,14 +14,18 @@ export interface ExampleIndex {
 
 const valueScale = 255;
 
-/** Builds the index over unit vectors; at most 65,535 texts and 255 classes. */
+/** Builds the index over unit vectors, without their letter sequences; at most 65,535 texts and 255 classes. */
 export function indexExamples(
   rows: readonly SparseRow[],
   classes: Int32Array,
-  featureCount: number,
+  space: FeatureSpace,
 ): ExampleIndex {
+  const featureCount = space.hashes.length;
+  const counts = (id: number) => space.blocks[id] !== letterBlock;
   const starts = new Uint32Array(featureCount + 1);
-  for (const row of rows) for (const id of row.ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
+  for (const row of rows) {
+    for (const id of row.ids) if (counts(id)) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
+  }
   for (let id = 0; id < featureCount; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
   const next = starts.slice();
   const total = starts[featureCount] ?? 0;
@@ -27,6 +33,7 @@ export function indexExamples(
   const values = new Uint8Array(total);
   for (const [text, row] of rows.entries()) {
     for (const [at, id] of row.ids.entries()) {
+      if (!counts(id)) continue;
       const place = next[id] ?? 0;
       texts[place] = text;
       values[place] = Math.min(255, Math.round((row.values[at] ?? 0) * valueScale));

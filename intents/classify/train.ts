@@ -10,8 +10,9 @@ import {
   scopeFigures,
   type Views,
 } from './classifier.js';
-import { type SvmSettings, trainMachines } from './linear-svm.js';
+import type { SvmSettings } from './linear-svm.js';
 import { fitLogistic } from './logistic.js';
+import { trainDecisions } from './machines.js';
 import { indexExamples } from './nearest.js';
 import { createVectoriser, learnFeatures } from './vectoriser.js';
 
@@ -21,6 +22,8 @@ export interface TrainSettings {
   /** Label of the negative examples; without it nothing is known to be out of scope. */
   outOfScope?: string;
   svm: SvmSettings;
+  /** How much complement Bayes counts beside the support vector machines. */
+  bayesShare: number;
   /** Weight of each feature block, and in how many texts a feature of it must stand. */
   blockWeights: readonly number[];
   minTexts: readonly number[];
@@ -31,7 +34,8 @@ export interface TrainSettings {
 /** What was found best on held-out folds. */
 export const defaultSettings: TrainSettings = {
   lexicon: emptyLexicon,
-  svm: { cost: 1, positiveCost: 1, maxPasses: 60, tolerance: 0.01 },
+  svm: { cost: 1, positiveCost: 1, maxPasses: 15, tolerance: 0.1 },
+  bayesShare: 0.2,
   blockWeights: [1, 1, 0.5],
   minTexts: [1, 1, 1],
   folds: 4,
@@ -103,8 +107,8 @@ function trainCore(
     labels,
     vocabulary: countWords(examples, reader),
     space,
-    machines: trainMachines(rows, classes, shape, settings.svm),
-    examples: indexExamples(rows, classes, shape.featureCount),
+    machines: trainDecisions(rows, classes, shape, settings),
+    examples: indexExamples(rows, classes, space),
   };
 }
 
@@ -136,7 +140,7 @@ function heldOutViews(
     const view = createViewer(core, reader, speller);
     for (const example of examples) {
       if (example.fold !== fold) continue;
-      const tokens = example.tokens.map((token) => ({ ...token, text: speller.correct(token.text) }));
+      const tokens = reader.respell(speller.correctAll(example.tokens));
       heldOut.push({ ...view(tokens), truth: example.truth });
     }
   }
