@@ -1,8 +1,7 @@
 import type { Understanding } from '../intents/understanding.js';
 import type { Evidence } from '../knowledge/evidence.js';
-import { unsure } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
-import { phoneFields, phoneOf } from '../knowledge/phone.js';
+import { phoneFields, phoneOf, suits } from '../knowledge/phone.js';
 import type { AmountName } from '../knowledge/schema.js';
 import type { Frame } from './frame.js';
 import { learn, record } from './problem.js';
@@ -19,6 +18,8 @@ export interface Absorbed {
   amounts: AmountName[];
   errors: number;
   tried: string[];
+  /** Questions answered before they were asked. */
+  answers: string[];
 }
 
 /** Takes everything into the evidence and the ledger that the message says in passing. */
@@ -31,6 +32,7 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
     amounts: absorbAmounts(frame, understanding),
     errors: absorbErrors(frame, understanding.text),
     tried: absorbTried(frame, understanding),
+    answers: absorbAnswers(frame, understanding),
   };
 }
 
@@ -127,6 +129,9 @@ function absorbErrors(frame: Frame, text: string): number {
   for (const error of found) {
     if (evidence.errors.some((one) => one.cause === error.cause)) continue;
     evidence.errors.push(error);
+    for (const [id, answer] of Object.entries(frame.brain.knowledge.causes.get(error.cause)?.implies ?? {})) {
+      if (evidence.facts[id] === undefined) learn(frame, id, answer, 'inferred');
+    }
   }
   return found.length;
 }
@@ -141,8 +146,20 @@ function absorbTried(frame: Frame, understanding: Understanding): string[] {
   return fresh;
 }
 
-/** True when the fact is known and not "not sure". */
-export function isKnown(evidence: Evidence, question: string): boolean {
-  const answer = evidence.facts[question]?.answer;
-  return answer !== undefined && answer !== unsure;
+/** Takes answers that the opening message gives in so many words, for questions of the topics it names. */
+function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
+  const { knowledge } = frame.brain;
+  const { evidence } = frame.device;
+  const topics = new Set<string>([...evidence.topics, ...understanding.intents.map((one) => one.intent)]);
+  const isDenied = understanding.mentions.some((mention) => mention.isNegated);
+  if (isDenied || frame.session.cursor !== undefined) return [];
+  const phone = phoneOf(evidence);
+  return frame.brain.findAnswers(understanding.text).flatMap(({ question: id, answer }) => {
+    const question = knowledge.questions.get(id);
+    const given = question?.answers.find((one) => one.id === answer);
+    if (question === undefined || given === undefined || evidence.facts[id] !== undefined) return [];
+    if (!topics.has(question.topic) || !suits(question.for, phone) || !suits(given.for, phone)) return [];
+    learn(frame, id, answer, 'typed');
+    return [id];
+  });
 }

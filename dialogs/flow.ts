@@ -62,7 +62,8 @@ export function advance(frame: Frame): boolean {
 function nameCause(frame: Frame): void {
   const { session, device, brain } = frame;
   const top = likelyCauses(brain.knowledge, device.evidence, device.ledger)[0];
-  if (top === undefined || top.chance < leastLikely || session.named.includes(top.id)) return;
+  const isNew = top !== undefined && top.chance >= leastLikely && !session.named.includes(top.id);
+  if (!isNew || frame.leads.length > 0) return;
   session.named.push(top.id);
   lead(frame, 'likely', { cause: top.name });
 }

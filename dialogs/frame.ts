@@ -54,6 +54,8 @@ export interface Brain {
   findErrors(text: string): { cause: string; text: string }[];
   /** Lessons that the message is about, the likeliest first; empty when none shares a rare word with it. */
   findLessons(text: string): string[];
+  /** Answers to questions that the message gives unasked, in the very words of the answer. */
+  findAnswers(text: string): { question: string; answer: string }[];
   /** Fixes that this part of a message names as done. */
   findTried(text: string): string[];
 }

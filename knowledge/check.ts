@@ -18,6 +18,9 @@ export function checkTopics(contents: readonly Content<Topic>[]): void {
   const fixes = new Set(contents.flatMap(({ value }) => value.fixes.map((fix) => fix.id)));
   for (const content of contents) {
     checkQuestions(content, causes, questions);
+    content.value.causes.forEach((cause, at) => {
+      checkImplied(content, ['causes', at, 'implies'], cause.implies, questions);
+    });
     content.value.fixes.forEach((fix, at) => {
       checkFix(content, fix, at, { causes, questions, fixes });
     });
@@ -46,6 +49,7 @@ function checkQuestions(
   content.value.questions.forEach((question, at) => {
     checkConditions(content, ['questions', at, 'if'], question.if, questions);
     question.answers.forEach((answer, answerAt) => {
+      checkImplied(content, ['questions', at, 'answers', answerAt, 'implies'], answer.implies, questions);
       for (const cause of Object.keys(answer.moves)) {
         if (!causes.has(cause)) {
           fail(
@@ -72,6 +76,10 @@ function checkFix(content: Content<Topic>, fix: Fix, at: number, ids: Ids): void
   for (const other of fix.after) {
     if (!ids.fixes.has(other)) fail(content, ['fixes', at, 'after'], `there is no fix "${other}"`);
   }
+  for (const question of fix.asks) {
+    if (!ids.questions.has(question))
+      fail(content, ['fixes', at, 'asks'], `there is no question "${question}"`);
+  }
   checkConditions(content, ['fixes', at, 'if'], fix.if, ids.questions);
   const isGated = fix.risk === 'switchesOff' || fix.risk === 'deletes';
   if (isGated && (fix.loses === undefined || fix.undo === undefined)) {
@@ -93,10 +101,20 @@ function checkFix(content: Content<Topic>, fix: Fix, at: number, ids: Ids): void
   });
 }
 
+function checkImplied(
+  content: Content<Topic>,
+  path: PropertyKey[],
+  implied: Record<string, string>,
+  questions: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
+  const conditions = Object.entries(implied).map(([question, answer]) => [question, [answer]] as const);
+  checkConditions(content, path, Object.fromEntries(conditions), questions);
+}
+
 function checkConditions(
   content: Content<Topic>,
   path: PropertyKey[],
-  conditions: Record<string, string[]>,
+  conditions: Readonly<Record<string, readonly string[]>>,
   questions: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
   for (const [question, answers] of Object.entries(conditions)) {

@@ -11,6 +11,8 @@ export function derivedFacts(evidence: Evidence): Record<string, string> {
   const facts: Record<string, string> = {};
   const fit = fitOf(evidence);
   if (fit !== undefined) facts.fit = fit;
+  // Who compares the two numbers speaks of the space online.
+  if (fit !== undefined && evidence.facts['which-space'] === undefined) facts['which-space'] = 'cloud';
   const room = phoneRoomOf(evidence);
   if (room !== undefined) facts['phone-room'] = room;
   const pace = paceOf(evidence);

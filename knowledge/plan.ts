@@ -25,7 +25,7 @@ const questionsBeforeFix = 4;
 const riskMinutes: Record<Fix['risk'], number> = {
   none: 0,
   reversible: 1,
-  costs: 28,
+  costs: 40,
   switchesOff: 10,
   deletes: 10,
 };
@@ -57,7 +57,7 @@ export function planNext(situation: Situation): Plan {
     situation.askedInARow < questionsBeforeFix ? bestQuestion(situation, belief, best) : undefined;
   if (question !== undefined) return { kind: 'ask', question };
   if (best === undefined) return { kind: 'exhausted' };
-  const needed = fieldNeeded(best.fix, situation, phone);
+  const needed = fieldNeeded(best.fix, situation, phone) ?? askedFirst(best.fix, situation, phone);
   return needed === undefined ? { kind: 'fix', fix: best.fix.id } : { kind: 'ask', question: needed };
 }
 
@@ -198,6 +198,14 @@ function assume(evidence: Evidence, question: Question, answer: QuestionAnswer):
     facts[id] = { answer: implied, source: 'inferred', at: 0 };
   }
   return { ...evidence, facts };
+}
+
+/** The question that the fix wants asked before it begins; undefined when all were. */
+function askedFirst(fix: Fix, situation: Situation, phone: Phone): string | undefined {
+  return fix.asks.find((id) => {
+    const question = situation.knowledge.questions.get(id);
+    return question !== undefined && isOpen(question, situation, phone);
+  });
 }
 
 /** The phone question that must be answered before this fix's menus can be named; undefined when none is. */

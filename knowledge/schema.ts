@@ -49,6 +49,8 @@ const causeSchema = z.strictObject({
   for: forPhone,
   /** What is wrong, as a clause that reads on after "because" or "Most likely". */
   name: z.string().min(1),
+  /** Facts that follow once the person quotes such a text, question id to answer id. */
+  implies: z.record(id, z.string()).default({}),
   /** Exact vendor texts that mean this cause. */
   errors: list,
   covers,
@@ -154,6 +156,8 @@ const fixSchema = z.strictObject({
   steps: z.array(stepSchema).min(1),
   /** Asked with the last step; the usual question when absent. */
   check: text.optional(),
+  /** Questions worth asking before this fix, although its choice does not depend on them. */
+  asks: z.array(id).default([]),
   /** Comes only after these fixes are used up. */
   after: z.array(id).default([]),
   covers,

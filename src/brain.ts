@@ -6,6 +6,9 @@ import { createPhraseMatcher } from '../intents/phrases.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { loadKnowledge } from '../knowledge/knowledge.js';
 
+/** Least share of an answer's words that must stand in a message to count as given unasked. */
+const leastAnswerScore = 0.95;
+
 /** Least share of a vendor's error text that must stand in a message to count as quoted. */
 const leastErrorScore = 0.8;
 
@@ -17,6 +20,7 @@ export function loadBrain(root: string): Brain {
     understand: loadUnderstander(root),
     findErrors: errorFinder(knowledge),
     findTried: triedFinder(knowledge),
+    findAnswers: answerFinder(knowledge),
     findLessons: createLikeness(
       [...knowledge.lessons.values()].map(({ id, title, say }) => ({
         id,
@@ -45,4 +49,22 @@ function triedFinder(knowledge: Knowledge): Brain['findTried'] {
   const entries = [...knowledge.fixes.values()].map((fix) => ({ id: fix.id, phrases: fix.tried }));
   const find = createPhraseMatcher(entries.filter((entry) => entry.phrases.length > 0));
   return (text) => find(text).map((found) => found.id);
+}
+
+function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
+  const entries = [...knowledge.questions.values()].flatMap((question) =>
+    question.answers.map((answer) => ({
+      id: `${question.id} ${answer.id}`,
+      // One word alone says too little outside its question.
+      phrases: [answer.label, ...answer.words].filter((phrase) => phrase.includes(' ')),
+    })),
+  );
+  const find = createPhraseMatcher(entries.filter((entry) => entry.phrases.length > 0));
+  return (text) =>
+    find(text)
+      .filter((found) => found.score >= leastAnswerScore)
+      .map((found) => {
+        const [question = '', answer = ''] = found.id.split(' ');
+        return { question, answer };
+      });
 }
