@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import Database from 'libsql';
 import { migrations } from './migrations.js';
+import { PatientSqliteDialect } from './patient-sqlite.js';
 import type { Tables } from './tables.js';
 
 /** Longest wait for a lock inside libsql: it stops the whole process meanwhile, so callers retry instead. */
@@ -22,7 +23,7 @@ export async function openDatabase(url: string): Promise<Db> {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
   connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: connection }) });
+  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect(connection) });
   await migrate(db);
   return db;
 }

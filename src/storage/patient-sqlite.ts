@@ -1,0 +1,92 @@
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely';
+import { SqliteDialect, SqliteDriver } from 'kysely';
+import type Database from 'libsql';
+
+/** Longest wait for another process that writes. */
+const patienceMs = 10_000;
+
+/** Shortest wait between two tries; each is up to twice that long, so that processes fall out of step. */
+const waitMs = 5;
+
+/** SQLite that waits for other processes without stopping this one. */
+export class PatientSqliteDialect extends SqliteDialect {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new PatientDriver(this.#database);
+  }
+}
+
+/**
+ * Takes the write lock before anything is written, and by `exec`: libsql leaves a prepared statement that
+ * found the database locked unfinished, after which the connection can commit nothing.
+ */
+class PatientDriver extends SqliteDriver {
+  readonly #database: Database.Database;
+  #isInTransaction = false;
+
+  constructor(database: Database.Database) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: (query) =>
+        this.#isInTransaction || query.query.kind === 'SelectQueryNode'
+          ? connection.executeQuery(query)
+          : this.#write(connection, query),
+      streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+    };
+  }
+
+  override async beginTransaction(): Promise<void> {
+    await this.#lock();
+    this.#isInTransaction = true;
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#database.exec('commit');
+    this.#isInTransaction = false;
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    this.#isInTransaction = false;
+    this.#database.exec('rollback');
+  }
+
+  async #write<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
+    await this.#lock();
+    try {
+      const result = await connection.executeQuery<R>(query);
+      this.#database.exec('commit');
+      return result;
+    } catch (error) {
+      this.#database.exec('rollback');
+      throw error;
+    }
+  }
+
+  async #lock(): Promise<void> {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      try {
+        this.#database.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, waitMs * (1 + Math.random())));
+      }
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+}
