@@ -18,6 +18,7 @@ export function createDialogs(knowledge: Knowledge): RunDialogs {
   }
   return async (context, frame) => {
     setFrame(context, frame);
+    forgetGone(frame, (id) => dialogs.find(id) !== undefined);
     await runTurn(await dialogs.createContext(context), frame);
   };
 }
@@ -28,3 +29,16 @@ const stackInFrame: StatePropertyAccessor<DialogState> = {
   set: async () => {},
   delete: async () => {},
 };
+
+/** Forgets topics that the guide no longer has; a place elsewhere is kept, and the stack is built anew. */
+function forgetGone({ session, stack }: Frame, isThere: (topic: string) => boolean): void {
+  const { cursor } = session;
+  const isCursorGone = cursor?.kind === 'offer' && !isThere(cursor.topic);
+  if (isCursorGone || (session.topic !== undefined && !isThere(session.topic))) {
+    session.topic = undefined;
+    session.cursor = undefined;
+  }
+  session.queue = session.queue.filter(isThere);
+  const isWhole = stack.dialogStack.every(({ id }) => id === session.topic);
+  if (!isWhole) stack.dialogStack = [];
+}

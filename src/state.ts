@@ -9,7 +9,18 @@ import type { Stored } from './storage/store.js';
 
 const holderSchema = z.enum(['bot', 'waiting', 'person']).catch('bot');
 
-const stackSchema = z.object({ dialogStack: z.array(z.object({ id: z.string(), state: z.unknown() })) });
+const stackSchema = z.object({
+  dialogStack: z.array(
+    z.object({
+      id: z.string(),
+      state: z.looseObject({
+        options: z.looseObject({}),
+        values: z.looseObject({}),
+        stepIndex: z.number().int(),
+      }),
+    }),
+  ),
+});
 
 const conversationSchema = z
   .object({
@@ -18,11 +29,13 @@ const conversationSchema = z
   })
   .catch(() => ({ session: sessionSchema.parse({}), stack: { dialogStack: [] } }));
 
-const deviceSchema = z.object({
-  nickname: z.string().optional().catch(undefined),
-  evidence: evidenceSchema.catch(() => evidenceSchema.parse({})),
-  ledger: ledgerSchema,
-});
+const deviceSchema = z
+  .object({
+    nickname: z.string().optional().catch(undefined),
+    evidence: evidenceSchema.catch(() => evidenceSchema.parse({})),
+    ledger: ledgerSchema,
+  })
+  .catch(() => ({ nickname: undefined, evidence: evidenceSchema.parse({}), ledger: {} }));
 
 /** The frame of a turn, made of what is stored; an old or broken shape is read as far as it goes. */
 export function openFrame(options: {
