@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { rankCauses } from '../../knowledge/belief.js';
+import { emptyEvidence, unsure } from '../../knowledge/evidence.js';
+import { loadKnowledge } from '../../knowledge/knowledge.js';
+import { phoneOf, suits } from '../../knowledge/phone.js';
+import { planNext, rankFixes, type Situation } from '../../knowledge/plan.js';
+import { situations } from './situations.js';
+
+const knowledge = loadKnowledge('knowledge');
+const anySituation = situations(knowledge);
+
+/** Longest way through any phone: every question and every fix once. */
+const longestWay = knowledge.questions.size + knowledge.fixes.size;
+
+describe('the next question or fix', () => {
+  test('a fix that did not work is never offered', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const belief = rankCauses(knowledge, situation.evidence, situation.ledger);
+        const offered = rankFixes(situation, belief, phoneOf(situation.evidence)).map(({ fix }) => fix.id);
+        const plan = planNext(situation);
+        if (plan.kind === 'fix') expect(offered).toContain(plan.fix);
+        for (const fix of offered) {
+          expect([undefined, 'worked']).toContain(situation.ledger[fix]?.outcome);
+          expect(situation.skipped).not.toContain(fix);
+        }
+      }),
+    );
+  });
+
+  test('the same evidence gives the same plan', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const plan = planNext(situation);
+        expect(planNext(structuredCloneOf(situation))).toEqual(plan);
+        expect(planNext(situation)).toEqual(plan);
+      }),
+    );
+  });
+
+  test('the order in which answers came changes nothing', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const facts = Object.fromEntries(Object.entries(situation.evidence.facts).reverse());
+        const ledger = Object.fromEntries(Object.entries(situation.ledger).reverse());
+        const reversed = { ...situation, ledger, evidence: { ...situation.evidence, facts } };
+        expect(planNext(reversed)).toEqual(planNext(situation));
+      }),
+    );
+  });
+
+  test('nothing is offered that this phone does not have', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const plan = planNext(situation);
+        const phone = phoneOf(situation.evidence);
+        const item =
+          plan.kind === 'fix'
+            ? knowledge.fixes.get(plan.fix)
+            : plan.kind === 'ask'
+              ? knowledge.questions.get(plan.question)
+              : undefined;
+        if (item !== undefined) expect(suits(item.for, phone)).toBe(true);
+        if (plan.kind === 'fix') {
+          const steps = knowledge.fixes.get(plan.fix)?.steps ?? [];
+          expect(steps.filter((step) => suits(step.for, phone)).length).toBeGreaterThan(0);
+        }
+      }),
+    );
+  });
+
+  test('a question is asked once, and its answers are at least two', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const plan = planNext(situation);
+        if (plan.kind !== 'ask') return;
+        expect(situation.asked).not.toContain(plan.question);
+        expect(situation.evidence.facts[plan.question]).toBeUndefined();
+        const phone = phoneOf(situation.evidence);
+        const answers = knowledge.questions.get(plan.question)?.answers ?? [];
+        expect(answers.filter((one) => suits(one.for, phone)).length).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  test('whoever is sure of nothing and is helped by nothing comes to an end', () => {
+    fc.assert(
+      fc.property(anySituation, (start) => {
+        let situation = start;
+        for (let turn = 0; turn <= longestWay; turn += 1) {
+          const plan = planNext(situation);
+          if (plan.kind === 'exhausted') return;
+          situation = plan.kind === 'ask' ? unsureOf(situation, plan.question) : failed(situation, plan.fix);
+        }
+        throw new Error('the plan never ends');
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('the first question', () => {
+  test('is which phone it is when nothing is known', () => {
+    const situation = {
+      knowledge,
+      evidence: emptyEvidence(),
+      ledger: {},
+      asked: [],
+      skipped: [],
+      askedInARow: 0,
+    };
+    expect(planNext(situation)).toEqual({ kind: 'ask', question: 'platform' });
+  });
+});
+
+function structuredCloneOf(situation: Situation): Situation {
+  const { knowledge: same, ...rest } = situation;
+  return { knowledge: same, ...structuredClone(rest) };
+}
+
+function unsureOf(situation: Situation, question: string): Situation {
+  const facts = {
+    ...situation.evidence.facts,
+    [question]: { answer: unsure, source: 'chosen' as const, at: 0 },
+  };
+  return {
+    ...situation,
+    evidence: { ...situation.evidence, facts },
+    asked: [...situation.asked, question],
+    askedInARow: situation.askedInARow + 1,
+  };
+}
+
+function failed(situation: Situation, fix: string): Situation {
+  const entry = { outcome: 'failed' as const, by: 'bot' as const, at: 0 };
+  return { ...situation, askedInARow: 0, ledger: { ...situation.ledger, [fix]: entry } };
+}
