@@ -87,6 +87,8 @@ const classifierShape: z.ZodType<ClassifierModel> = z.object({
     causes: phrases,
   }),
   vocabulary: z.record(z.string(), z.number()),
+  foreignWords: z.record(z.string(), z.number()),
+  commonWords: z.instanceof(Uint32Array),
   space: z.object({
     hashes: z.instanceof(Uint32Array),
     blocks: z.instanceof(Uint8Array),

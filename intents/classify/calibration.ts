@@ -11,8 +11,8 @@ export interface Blend {
   nearest: number;
 }
 
-const steps = 300;
-const rate = 0.5;
+const steps = 100;
+const rate = 1;
 
 /**
  * The blend under which the true classes of `judged` are likeliest: gradient descent on the mean log loss of

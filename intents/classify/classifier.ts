@@ -1,6 +1,8 @@
 import { createLexiconReader, type Lexicon, type LexiconReader } from '../lexicon.js';
 import { foldText } from '../text/fold.js';
+import { hashText } from '../text/hash.js';
 import { createSpeller, type Speller } from '../text/spelling.js';
+import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
 import { type Blend, blendViews } from './calibration.js';
 import type { FeatureSource } from './features.js';
@@ -11,6 +13,8 @@ import { createVectoriser, type FeatureSpace } from './vectoriser.js';
 
 /** Longest part of a text that is read, in tokens. */
 const maxTokens = 400;
+/** Weight of the largest cosine beside the largest decision value where there are no negative examples. */
+const nearestShare = 2;
 
 /** All that training yields; plain data and typed arrays. */
 export interface ClassifierModel {
@@ -18,8 +22,12 @@ export interface ClassifierModel {
   /** The label that stands for "none of these", when there are examples of it. */
   outOfScope?: string;
   lexicon: Lexicon;
-  /** Known words and the number of their uses. */
+  /** Words of the examples and of the lexicon and the number of their uses. */
   vocabulary: Record<string, number>;
+  /** Words that only examples of what is out of scope use. */
+  foreignWords: Record<string, number>;
+  /** Hashes of the stems of common English words. */
+  commonWords: Uint32Array;
   space: FeatureSpace;
   machines: Decisions;
   examples: ExampleIndex;
@@ -49,16 +57,17 @@ export interface Classifier {
 export interface Views {
   machine: Float32Array;
   nearest: Float32Array;
-  /** Share of its words that stand in the vocabulary, 0 to 1. */
-  known: number;
+  /** Share of its words that are common English and stand in no example in scope, 0 to 1. */
+  foreign: number;
   wordCount: number;
 }
 
 /** Makes the classifier of `model`; it holds no state that changes an answer. */
 export function createClassifier(model: ClassifierModel): Classifier {
   const reader = createLexiconReader(model.lexicon);
-  const speller = createSpeller(new Map(Object.entries(model.vocabulary)));
-  const view = createViewer(model, reader, speller);
+  const words = createWords(model);
+  const { speller } = words;
+  const view = createViewer(model, reader, words);
   const read = (text: string) => readTokens(text, reader, speller);
   const classifyTokens = (tokens: readonly Token[]) => judge(model, view(tokens));
   return { labels: model.labels, read, classifyTokens, classify: (text) => classifyTokens(read(text)) };
@@ -76,21 +85,40 @@ export function readTokens(text: string, reader: LexiconReader, speller?: Spelle
 export function createViewer(
   model: Pick<ClassifierModel, 'space' | 'machines' | 'examples' | 'labels'>,
   reader: LexiconReader,
-  speller: Speller,
+  words: Words,
 ): (tokens: readonly Token[]) => Views {
   const vectorise = createVectoriser(model.space);
   const nearest = createNearest(model.examples, model.labels.length);
   return (tokens) => {
     const row = vectorise(featureSource(tokens, reader));
-    const words = tokens.filter((token) => /^\p{L}/u.test(token.text));
-    const knownWords = words.filter((token) => speller.isKnown(token.text)).length;
+    const own = tokens.filter((token) => /^\p{L}/u.test(token.text));
+    const foreign = own.filter((token) => words.isForeign(token.text)).length;
     return {
       machine: decide(row, model.machines),
       nearest: nearest(row),
-      known: words.length === 0 ? 0 : knownWords / words.length,
-      wordCount: words.length,
+      foreign: own.length === 0 ? 0 : foreign / own.length,
+      wordCount: own.length,
     };
   };
+}
+
+/** What the model knows of single words. */
+export interface Words {
+  speller: Speller;
+  /** True for a common English word that no example in scope uses. */
+  isForeign(word: string): boolean;
+}
+
+/** Makes the speller and the knowledge of words from a model's word lists. */
+export function createWords(
+  model: Pick<ClassifierModel, 'vocabulary' | 'foreignWords' | 'commonWords'>,
+): Words {
+  const own = new Map(Object.entries(model.vocabulary));
+  const common = new Set(model.commonWords);
+  const isCommon = (word: string) => common.has(hashText(stemWord(word)));
+  const speller = createSpeller(new Map([...Object.entries(model.foreignWords), ...own]), isCommon);
+  const isForeign = (word: string) => !own.has(word) && (word in model.foreignWords || isCommon(word));
+  return { speller, isForeign };
 }
 
 /** What features are taken from, of tokens already read. */
@@ -98,26 +126,25 @@ export function featureSource(tokens: readonly Token[], reader: LexiconReader): 
   return { tokens, concepts: reader.conceptsOf(tokens) };
 }
 
-/** Figures from which P(out of scope) is read. */
+/** Figures from which P(out of scope) is read: the best machine in scope, that of the negatives, strange words, length. */
 export function scopeFigures(views: Views, outOfScope: number): number[] {
-  let machine = Number.NEGATIVE_INFINITY;
-  let nearest = 0;
-  for (let index = 0; index < views.machine.length; index++) {
-    if (index === outOfScope) continue;
-    machine = Math.max(machine, views.machine[index] ?? 0);
-    nearest = Math.max(nearest, views.nearest[index] ?? 0);
-  }
   const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0);
-  const likeNegative = outOfScope < 0 ? 0 : (views.nearest[outOfScope] ?? 0);
-  return [machine, nearest, against, likeNegative, views.known, Math.log(1 + views.wordCount)];
+  return [largest(views.machine, outOfScope), against, views.foreign, Math.log(1 + views.wordCount)];
+}
+
+function largest(values: Float32Array, without: number): number {
+  let best = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index++) {
+    if (index !== without) best = Math.max(best, values[index] ?? 0);
+  }
+  return best;
 }
 
 function judge(model: ClassifierModel, views: Views): Judgement {
   const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
-  const figures = scopeFigures(views, outOfScope);
   const shares = blendViews(views, model.blend);
   if (model.scope !== undefined) {
-    const outside = probability(model.scope, figures);
+    const outside = probability(model.scope, scopeFigures(views, outOfScope));
     const inside = 1 - (shares[outOfScope] ?? 0);
     for (let index = 0; index < shares.length; index++) {
       shares[index] = index === outOfScope ? outside : ((shares[index] ?? 0) / (inside || 1)) * (1 - outside);
@@ -125,6 +152,9 @@ function judge(model: ClassifierModel, views: Views): Judgement {
   }
   const ranked = model.labels.map((label, index) => ({ label, confidence: shares[index] ?? 0 }));
   ranked.sort((one, other) => other.confidence - one.confidence);
-  const strangeness = model.scope ? (shares[outOfScope] ?? 0) : -((figures[0] ?? 0) + 2 * (figures[1] ?? 0));
+  const strangeness =
+    model.scope === undefined
+      ? -(largest(views.machine, -1) + nearestShare * largest(views.nearest, -1))
+      : (shares[outOfScope] ?? 0);
   return { ranked, strangeness };
 }

@@ -1,10 +1,11 @@
 import { createLexiconReader, emptyLexicon, type Lexicon, type LexiconReader } from '../lexicon.js';
-import { createSpeller } from '../text/spelling.js';
+import { readCommonWords } from '../text/common-words.js';
 import type { Token } from '../text/tokens.js';
 import { fitBlend } from './calibration.js';
 import {
   type ClassifierModel,
   createViewer,
+  createWords,
   featureSource,
   readTokens,
   scopeFigures,
@@ -21,6 +22,8 @@ export interface TrainSettings {
   lexicon: Lexicon;
   /** Label of the negative examples; without it nothing is known to be out of scope. */
   outOfScope?: string;
+  /** Hashes of stems that are no misspellings; of all common English words unless given. */
+  commonWords: Uint32Array;
   svm: SvmSettings;
   /** How much complement Bayes counts beside the support vector machines. */
   bayesShare: number;
@@ -32,7 +35,7 @@ export interface TrainSettings {
 }
 
 /** What was found best on held-out folds. */
-export const defaultSettings: TrainSettings = {
+export const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   lexicon: emptyLexicon,
   svm: { cost: 1, positiveCost: 1, maxPasses: 15, tolerance: 0.1 },
   bayesShare: 0.2,
@@ -40,6 +43,9 @@ export const defaultSettings: TrainSettings = {
   minTexts: [1, 1, 1],
   folds: 4,
 };
+
+/** How much a negative example counts against others in learning what is out of scope: people send more of them. */
+const negativeShare = 2;
 
 interface Example {
   tokens: Token[];
@@ -53,14 +59,17 @@ export interface HeldOut extends Views {
   truth: number;
 }
 
-type Core = Pick<ClassifierModel, 'labels' | 'vocabulary' | 'space' | 'machines' | 'examples'>;
+type Core = Pick<
+  ClassifierModel,
+  'labels' | 'vocabulary' | 'foreignWords' | 'commonWords' | 'space' | 'machines' | 'examples'
+>;
 
 /** Trains a classifier from any label -> texts; deterministic in the texts, their order and the settings. */
 export function trainClassifier(
   examples: Readonly<Record<string, readonly string[]>>,
   changes: Partial<TrainSettings> = {},
 ): ClassifierModel {
-  const settings = { ...defaultSettings, ...changes };
+  const settings = { ...defaultSettings, ...changes, commonWords: changes.commonWords ?? readCommonWords() };
   const labels = Object.keys(examples).filter((label) => (examples[label]?.length ?? 0) > 0);
   const reader = createLexiconReader(settings.lexicon);
   const all = readExamples(examples, labels, { reader, settings });
@@ -105,20 +114,27 @@ function trainCore(
   const shape = { featureCount: space.hashes.length, classCount: labels.length };
   return {
     labels,
-    vocabulary: countWords(examples, reader),
+    ...countWords(examples, reader, labels.indexOf(settings.outOfScope ?? '')),
+    commonWords: settings.commonWords,
     space,
     machines: trainDecisions(rows, classes, shape, settings),
     examples: indexExamples(rows, classes, space),
   };
 }
 
-function countWords(examples: readonly Example[], reader: LexiconReader): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const word of reader.words()) counts[word] = 1;
-  for (const example of examples) {
-    for (const token of example.tokens) counts[token.text] = (counts[token.text] ?? 0) + 1;
+function countWords(
+  examples: readonly Example[],
+  reader: LexiconReader,
+  outOfScope: number,
+): Pick<ClassifierModel, 'vocabulary' | 'foreignWords'> {
+  const own = new Map(reader.words().map((word) => [word, 1]));
+  const foreign = new Map<string, number>();
+  for (const { tokens, truth } of examples) {
+    const counts = truth === outOfScope ? foreign : own;
+    for (const { text } of tokens) counts.set(text, (counts.get(text) ?? 0) + 1);
   }
-  return counts;
+  for (const word of own.keys()) foreign.delete(word);
+  return { vocabulary: Object.fromEntries(own), foreignWords: Object.fromEntries(foreign) };
 }
 
 /** Each example as judged by machines trained on the other folds. */
@@ -136,11 +152,11 @@ function heldOutViews(
       reader,
       settings,
     );
-    const speller = createSpeller(new Map(Object.entries(core.vocabulary)));
-    const view = createViewer(core, reader, speller);
+    const words = createWords(core);
+    const view = createViewer(core, reader, words);
     for (const example of examples) {
       if (example.fold !== fold) continue;
-      const tokens = reader.respell(speller.correctAll(example.tokens));
+      const tokens = reader.respell(words.speller.correctAll(example.tokens));
       heldOut.push({ ...view(tokens), truth: example.truth });
     }
   }
@@ -159,7 +175,7 @@ function calibrate(model: ClassifierModel, heldOut: readonly HeldOut[]): Classif
     scope: fitLogistic(
       figures,
       isOutside,
-      heldOut.map(() => 1),
+      isOutside.map((is) => (is ? negativeShare : 1)),
     ),
   };
 }

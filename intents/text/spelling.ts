@@ -29,20 +29,28 @@ type Lengths = ReadonlyMap<number, Entry[]>;
 /**
  * A speller over `counts` (word to number of uses). Candidates are found by their set of letters, one bit each,
  * and compared by natural's Damerau-Levenshtein distance; fewer edits win, then the same first letter, then use.
+ * What `isWord` knows is no misspelling.
  */
-export function createSpeller(counts: ReadonlyMap<string, number>): Speller {
+export function createSpeller(
+  counts: ReadonlyMap<string, number>,
+  isWord: (word: string) => boolean = () => false,
+): Speller {
   const lengths = groupByLength(counts);
   const remembered = new Map<string, string>();
+  const remember = (word: string, corrected: string): string => {
+    if (remembered.size >= maxRemembered) remembered.clear();
+    remembered.set(word, corrected);
+    return corrected;
+  };
   const usesOf = (word: string) => (/^[^ai]$/u.test(word) ? 0 : (counts.get(word) ?? 0));
   const correct = (word: string): string => {
     if (counts.has(word) || word.length < minLengthForOneEdit || !wordPattern.test(word)) return word;
     const known = remembered.get(word);
     if (known !== undefined) return known;
+    if (isWord(word)) return remember(word, word);
     const far = word.length >= minLengthForTwoEdits ? 2 : 1;
     const corrected = nearest(word, lengths, 1) ?? part(word, usesOf) ?? nearest(word, lengths, far) ?? word;
-    if (remembered.size >= maxRemembered) remembered.clear();
-    remembered.set(word, corrected);
-    return corrected;
+    return remember(word, corrected);
   };
   return {
     isKnown: (word) => counts.has(word),
