@@ -47,9 +47,9 @@ function createRoutes({ root, config, host }: { root: string; config: Config; ho
   });
   host.directLine.mount(server);
   createPage({ root, publicUrl: config.PUBLIC_URL }).mount(server);
-  server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }, done) => {
+  // The listener's callback stays uncalled: after it restify would answer once more, and throw.
+  server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }) => {
     sendError(response, unserved(error.statusCode));
-    done();
   });
   return server;
 }
