@@ -22,6 +22,8 @@ export function sendJson(
 
 /** Sends the status of `error` and {error: {code, message}}; the text of an unexpected error stays inside. */
 export function sendError(response: ServerResponse, error: unknown): void {
+  // An answer that broke off half way cannot become another: the caller sees the connection end.
+  if (response.headersSent) response.destroy();
   const { status, code, message, headers } = asHttpError(error);
   sendJson(response, status, { error: { code, message } }, headers);
 }

@@ -48,7 +48,8 @@ export class Asset {
       'Cross-Origin-Resource-Policy': 'same-origin',
     };
     if (request.headers['if-none-match'] === etag) {
-      response.writeHead(304, headers).end();
+      response.writeHead(304, headers);
+      response.end();
       return;
     }
     const bytes = await this.encode(encoding);

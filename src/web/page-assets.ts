@@ -10,6 +10,7 @@ export function createAssets(root: string) {
     '/web/webchat.js': new Asset(join(root, 'dist/web/webchat.js'), script),
     '/web/chat.js': new Asset(join(source, 'browser/chat.js'), script),
     '/web/conversation.js': new Asset(join(source, 'browser/conversation.js'), script),
+    '/web/tokens.js': new Asset(join(source, 'browser/tokens.js'), script),
     '/web/notice.js': new Asset(join(source, 'browser/notice.js'), script),
     '/web/look.js': new Asset(join(source, 'browser/look.js'), script),
     '/web/page.css': new Asset(join(source, 'page.css'), 'text/css; charset=utf-8'),

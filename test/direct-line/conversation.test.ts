@@ -38,13 +38,9 @@ test('the person sees the own message with its client id, then the reply', async
   const answer = await postJson(echo.url, path(opened.conversationId, '/activities'), sent, opened.token);
   expect(answer.status).toBe(200);
   const { id } = (await answer.json()) as { id: string };
-  await stream.until('You said: not enough storage');
+  await stream.until('Echo: not enough storage');
   const shown = stream.frames.flatMap((frame) => frame.activities).filter(({ type }) => type === 'message');
-  expect(shown.map(({ text }) => text)).toEqual([
-    'Hello',
-    'not enough storage',
-    'You said: not enough storage',
-  ]);
+  expect(shown.map(({ text }) => text)).toEqual(['Hello', 'not enough storage', 'Echo: not enough storage']);
   expect(shown[1]).toMatchObject({ id, channelData: { clientActivityID: 'c1' }, from: { role: 'user' } });
   expect(shown[1]?.from).not.toMatchObject({ id: 'dl_somebody-else' });
   expect(stream.texts()).toContain('typing');
@@ -62,7 +58,7 @@ test('watermarks grow and typing has none', async () => {
       { type: 'message', text },
       opened.token,
     );
-  await stream.until('You said: c');
+  await stream.until('Echo: c');
   const marks = stream.frames.flatMap(({ watermark }) =>
     watermark === undefined ? [] : [Number(watermark)],
   );
@@ -79,7 +75,7 @@ test('a message that arrives twice is shown once', async () => {
   const second = await postJson(echo.url, path(opened.conversationId, '/activities'), sent, opened.token);
   expect(await second.json()).toEqual(await first.json());
   const { activities } = await pollUntil(echo.url, opened, 3);
-  expect(activities.map(({ text }) => text)).toEqual(['Hello', 'twice', 'You said: twice']);
+  expect(activities.map(({ text }) => text)).toEqual(['Hello', 'twice', 'Echo: twice']);
 });
 
 test('a reconnect replays what came after the watermark', async () => {
@@ -95,7 +91,7 @@ test('a reconnect replays what came after the watermark', async () => {
   const answer = await call(echo.url, path(opened.conversationId, `?watermark=${watermark}`), { token });
   expect(answer.status).toBe(200);
   const stream = follow(((await answer.json()) as { streamUrl: string }).streamUrl);
-  await stream.until('You said: x');
+  await stream.until('Echo: x');
   expect(stream.texts()).not.toContain('Hello');
   stream.socket.close();
 });
@@ -190,7 +186,7 @@ test('a message that a crash kept from the bot is handed in at reconnect', async
     opened.token,
   );
   await pollUntil(echo.url, opened, 3);
-  await echo.db.deleteFrom('web_activities').where('activity_json', 'like', '%You said: y%').execute();
+  await echo.db.deleteFrom('web_activities').where('activity_json', 'like', '%Echo: y%').execute();
   const before = echo.received.length;
   await call(echo.url, path(opened.conversationId), { token: opened.token });
   expect(echo.received.slice(before)).toMatchObject([{ type: 'message', text: 'y' }]);

@@ -70,7 +70,6 @@ export function addressOf(conversation: string): Address {
 async function reply({ channel }: DirectLine, activity: Partial<Activity>): Promise<void> {
   const address = addressOf(activity.conversation?.id ?? '');
   channel.showTyping?.(address);
-  const text =
-    activity.type === 'conversationUpdate' ? 'Hello' : `You said: ${activity.text ?? activity.type}`;
-  await channel.send(address, { type: 'message', text }, `reply-to-${activity.id}`);
+  const text = activity.type === 'conversationUpdate' ? 'Hello' : `Echo: ${activity.text ?? activity.type}`;
+  await channel.send(address, { type: 'message', text, textFormat: 'plain' }, `reply-to-${activity.id}`);
 }

@@ -1,11 +1,11 @@
 import { openConversation } from './conversation.js';
-import { look } from './look.js';
+import { look, statusOnlyWhenUnsent } from './look.js';
 import { find, onRetry, showNotice } from './notice.js';
 
 /** Of Web Chat's connection: all is well; and the states that it does not leave by itself (expired, failed, ended). */
 const online = 2;
 const lost = [3, 4, 5];
-const maxFailures = 5;
+const maxFailures = 4;
 const firstDelayMs = 500;
 
 const place = find('chat');
@@ -36,13 +36,16 @@ async function open(draft) {
 
 /** @param {string} draft */
 async function openLater(draft) {
+  // Nobody shall write into a chat that sends no more.
+  place.replaceChildren();
   failures += 1;
   if (failures >= maxFailures) {
-    place.replaceChildren();
     showNotice('failed', 'retry');
     return;
   }
-  await wait(firstDelayMs * 2 ** failures);
+  showNotice('opening');
+  // An expired token, the usual reason, is no reason to wait.
+  await wait(firstDelayMs * (2 ** failures - 2));
   await open(draft);
 }
 
@@ -62,20 +65,35 @@ function render(directLine, draft) {
       nonce,
       locale: document.documentElement.lang,
       styleOptions: look,
+      activityStatusMiddleware: statusOnlyWhenUnsent,
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: placeholder },
     },
     element,
   );
+  let isOver = false;
   const watch = directLine.connectionStatus$.subscribe((status) => {
     if (status === online) failures = 0;
-    if (!lost.includes(status)) return;
+    if (isOver || !lost.includes(status)) return;
+    isOver = true;
     // The cookie opens the same conversation again. Not from within the subscription, which is still being told.
-    setTimeout(() => {
+    setTimeout(async () => {
+      const hadFocus = place.contains(document.activeElement);
       watch.unsubscribe();
       directLine.end();
-      openLater(store.getState().sendBoxValue ?? '');
+      await openLater(store.getState().sendBoxValue ?? '');
+      if (hadFocus) await focusInput();
     });
   });
+}
+
+/** Puts the focus where the person writes, once Web Chat has made that place. */
+async function focusInput() {
+  for (let tries = 0; tries < 40; tries += 1) {
+    /** @type {HTMLElement | null} */
+    const input = place.querySelector('[data-id="webchat-sendbox-input"]');
+    if (input !== null) return input.focus();
+    await wait(50);
+  }
 }
 
 /** @param {number} ms */

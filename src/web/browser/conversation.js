@@ -1,6 +1,6 @@
-const api = `${location.origin}/v3/directline`;
+import { api, keepFresh, requestToken } from './tokens.js';
+
 const storageKey = 'backup-medic-conversation';
-const requestTimeoutMs = 20_000;
 /** A proxy that swallows WebSockets answers nothing: after this the page asks by polling. */
 const streamTimeoutMs = 4_000;
 
@@ -12,6 +12,7 @@ const streamTimeoutMs = 4_000;
 export async function openConversation() {
   const remembered = recall();
   const grant = (remembered && (await requestToken(remembered))) || (await requestToken());
+  if (!grant) throw new Error('tokens/generate: no conversation');
   const { conversationId, token, streamUrl } = grant;
   const webSocket = await canStream(streamUrl);
   remember(conversationId);
@@ -22,23 +23,30 @@ export async function openConversation() {
     ...(conversationId === remembered ? { conversationId } : {}),
     conversationStartProperties: { locale: navigator.language },
   });
-  return withLocale(directLine);
+  prepareSending(directLine, keepFresh(directLine, grant));
+  return directLine;
 }
 
 /**
- * A token for the conversation, or a new one's; nothing when it belongs to another browser.
- * @param {string} [conversationId]
+ * Sends nothing with an old token, and the person's own locale with everything: amounts are read by it, whatever
+ * language the page speaks.
+ * @param {DirectLine} directLine
+ * @param {() => Promise<void>} freshen
  */
-async function requestToken(conversationId) {
-  const response = await fetch(`${api}/tokens/generate`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ conversationId }),
-    signal: AbortSignal.timeout(requestTimeoutMs),
+function prepareSending(directLine, freshen) {
+  const post = directLine.postActivity.bind(directLine);
+  directLine.postActivity = (activity) => ({
+    subscribe(observer) {
+      /** @type {{ unsubscribe(): void } | undefined} */
+      let sending;
+      freshen()
+        .catch(() => undefined)
+        .then(() => {
+          sending = post({ ...activity, locale: navigator.language }).subscribe(observer);
+        });
+      return { unsubscribe: () => sending?.unsubscribe() };
+    },
   });
-  if (conversationId !== undefined && response.status === 403) return undefined;
-  if (!response.ok) throw new Error(`tokens/generate: ${response.status}`);
-  return await response.json();
 }
 
 /**
@@ -58,16 +66,6 @@ function canStream(streamUrl) {
     socket.onopen = () => settle(true);
     socket.onerror = () => settle(false);
   });
-}
-
-/**
- * Sends the person's own locale along: amounts are read by it, whatever language the page speaks.
- * @param {DirectLine} directLine
- */
-function withLocale(directLine) {
-  const post = directLine.postActivity.bind(directLine);
-  directLine.postActivity = (activity) => post({ ...activity, locale: navigator.language });
-  return directLine;
 }
 
 function recall() {

@@ -10,7 +10,6 @@ export const look = {
 
   hideUploadButton: true,
   timestampColor: 'var(--quiet)',
-  groupTimestamp: 60_000,
   autoScrollSnapOnActivity: true,
   sendTimeout: 20_000,
 
@@ -25,7 +24,8 @@ export const look = {
   bubbleFromUserBorderRadius: 16,
   bubbleFromUserTextColor: 'var(--on-mine)',
 
-  suggestedActionLayout: 'stacked',
+  // On a phone one below the other, so that no button is cut off or out of sight.
+  suggestedActionLayout: matchMedia('(min-width: 40rem)').matches ? 'flow' : 'stacked',
   suggestedActionsStackedLayoutButtonTextWrap: true,
   suggestedActionsStackedLayoutButtonMaxHeight: 96,
   suggestedActionHeight: 44,
@@ -70,3 +70,11 @@ export const look = {
   transcriptActivityVisualKeyboardIndicatorColor: 'var(--focus)',
   transcriptVisualKeyboardIndicatorColor: 'var(--focus)',
 };
+
+/**
+ * Leaves out "just now" below every message; that one is on its way, or did not arrive, is still shown.
+ * @returns {(next: (args: { sendState: string }) => unknown) => (args: { sendState: string }) => unknown}
+ */
+export function statusOnlyWhenUnsent() {
+  return (next) => (args) => (args.sendState === 'sent' ? false : next(args));
+}

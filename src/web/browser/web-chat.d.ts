@@ -1,7 +1,22 @@
+/** What the server answers when it gives out a token. */
+interface Grant {
+  conversationId: string;
+  token: string;
+  /** Seconds until the token's end. */
+  expires_in: number;
+  streamUrl: string;
+}
+
+/** The part of an observable that Web Chat and the page use. */
+interface Subscribable {
+  subscribe(observer: object): { unsubscribe(): void };
+}
+
 /** The part of Web Chat's Direct Line that the page touches. */
 interface DirectLine {
   connectionStatus$: { subscribe(next: (status: number) => void): { unsubscribe(): void } };
-  postActivity(activity: object): object;
+  postActivity(activity: object): Subscribable;
+  reconnect(grant: Grant): void;
   end(): void;
 }
 
