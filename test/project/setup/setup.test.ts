@@ -133,13 +133,15 @@ test('an old Node is told what it needs in one line', () => {
   expectFailure(run, /^Backup Medic needs Node 20\.19 or newer, and this is 20\.18\.1: get one at/);
 });
 
-test('with nothing to do it costs less than 100 ms', () => {
+// 40 ms over the 50 ms of Node itself, measured; a ratio holds on a busy machine too.
+test('with nothing to do it costs less than two starts of Node', () => {
   project = ready.clone();
   const timeMs = (args: string[]) => {
     const start = performance.now();
     spawnSync(process.execPath, args, { cwd: project.folder });
     return performance.now() - start;
   };
-  const best = (args: string[]) => Math.min(...[1, 2, 3, 4, 5].map(() => timeMs(args)));
-  expect(best(['src/setup.mjs']) - best(['-e', '0'])).toBeLessThan(100);
+  const runs = [1, 2, 3, 4, 5].map(() => ({ bare: timeMs(['-e', '0']), setup: timeMs(['src/setup.mjs']) }));
+  const bareMs = Math.min(...runs.map((run) => run.bare));
+  expect(Math.min(...runs.map((run) => run.setup)) - bareMs).toBeLessThan(2 * bareMs);
 });
