@@ -87,7 +87,9 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   const isSteering = steering.has(said.intent) && said.confidence >= 0.75;
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
-  if (choice !== undefined && pick !== undefined && choice.confidence >= (isSteering ? 0.9 : leastAnswer)) {
+  const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
+  const least = Math.max(isSteering ? 0.9 : leastAnswer, Math.min(rival, 0.9));
+  if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
     return { do: 'pick', pick };
   }
   if (cursor.kind === 'step' || cursor.kind === 'check') {

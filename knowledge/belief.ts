@@ -3,7 +3,7 @@ import type { Evidence, Ledger } from './evidence.js';
 import { unsure } from './evidence.js';
 import type { Knowledge } from './knowledge.js';
 import type { Phone } from './phone.js';
-import { isPhoneField, phoneOf, suits } from './phone.js';
+import { isPhoneField, phoneFields, phoneOf, suits } from './phone.js';
 import type { Cause, Question } from './schema.js';
 
 /** How much likelier a cause gets when the person complains of its topic, or quotes its exact vendor text. */
@@ -13,6 +13,9 @@ const errorBoost = 60;
 /** How much rarer when the person rules its topic out, or the phone cannot have it. */
 const ruledOutFactor = 0.08;
 const impossibleFactor = 1e-4;
+
+/** What is left of a cause that only one make or service has, when the person does not know theirs. */
+const unsureFactor = 0.4;
 
 /** Cause id to its probability, 0 to 1; they add up to 1. */
 export type Belief = Map<string, number>;
@@ -29,6 +32,7 @@ export function rankCauses(knowledge: Knowledge, evidence: Evidence, ledger: Led
     let weight = cause.prior * topicWeight(cause, evidence);
     if (evidence.errors.some((error) => error.cause === cause.id)) weight *= errorBoost;
     if (!suits(cause.for, phone)) weight *= impossibleFactor;
+    else if (wasUnsure(cause, evidence)) weight *= unsureFactor;
     for (const [id, answer] of answers) {
       const question = knowledge.questions.get(id);
       if (question !== undefined) weight *= likelihood(question, answer, cause, phone);
@@ -61,6 +65,12 @@ export function likelihood(question: Question, answer: string, cause: Cause, pho
 function topicWeight(cause: Cause & { topic: string }, evidence: Evidence): number {
   if (evidence.ruledOut.includes(cause.topic)) return ruledOutFactor;
   return evidence.topics.includes(cause.topic) ? topicBoost : 1;
+}
+
+function wasUnsure(cause: Cause, evidence: Evidence): boolean {
+  return phoneFields.some(
+    (field) => cause.for[field] !== undefined && evidence.facts[field]?.answer === unsure,
+  );
 }
 
 /** What is left of a cause after the fixes that did not help. */

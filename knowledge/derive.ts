@@ -1,4 +1,11 @@
-import { checkSpace, isOverdue, isPhoneNearlyFull, uploadHours, whatsappIcloudBytes } from './arithmetic.js';
+import {
+  checkSpace,
+  isOverdue,
+  isPhoneNearlyFull,
+  uploadHours,
+  uploadSteps,
+  whatsappSpaceFactor,
+} from './arithmetic.js';
 import type { Evidence } from './evidence.js';
 import { amountOf } from './evidence.js';
 import { phoneOf } from './phone.js';
@@ -13,8 +20,12 @@ export function derivedFacts(evidence: Evidence): Record<string, string> {
   if (fit !== undefined) facts.fit = fit;
   // Who compares the two numbers speaks of the space online.
   if (fit !== undefined && evidence.facts['which-space'] === undefined) facts['which-space'] = 'cloud';
-  const room = phoneRoomOf(evidence);
-  if (room !== undefined) facts['phone-room'] = room;
+  const phoneRoom = phoneRoomOf(evidence);
+  if (phoneRoom !== undefined) facts['phone-room'] = phoneRoom;
+  const speed = amountOf(evidence, 'uploadSpeed');
+  if (speed !== undefined) facts['upload-speed'] = speedStep(speed);
+  const room = whatsappRoomOf(evidence);
+  if (room !== undefined) facts['whatsapp-room'] = room;
   const pace = paceOf(evidence);
   if (pace !== undefined) facts.pace = pace;
   return facts;
@@ -52,6 +63,18 @@ function phoneRoomOf(evidence: Evidence): 'low' | 'ok' | undefined {
   const total = amountOf(evidence, 'phoneTotal');
   if (free === undefined || total === undefined || total <= 0) return undefined;
   return isPhoneNearlyFull(free, total) ? 'low' : 'ok';
+}
+
+function speedStep(bitsPerSecond: number): 'slow' | 'medium' | 'fast' {
+  if (bitsPerSecond < uploadSteps.slow) return 'slow';
+  return bitsPerSecond < uploadSteps.medium ? 'medium' : 'fast';
+}
+
+function whatsappRoomOf(evidence: Evidence): 'short' | 'enough' | undefined {
+  const free = cloudFreeOf(evidence);
+  const size = amountOf(evidence, 'backupSize');
+  if (free === undefined || size === undefined) return undefined;
+  return free < size * whatsappSpaceFactor ? 'short' : 'enough';
 }
 
 function paceOf(evidence: Evidence): 'wait' | 'overdue' | undefined {
