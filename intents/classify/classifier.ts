@@ -59,6 +59,8 @@ export interface Views {
   nearest: Float32Array;
   /** Share of its words that are common English and stand in no example in scope, 0 to 1. */
   foreign: number;
+  /** Share of its words that nothing knows, after correction, 0 to 1. */
+  misspelt: number;
   wordCount: number;
 }
 
@@ -93,10 +95,12 @@ export function createViewer(
     const row = vectorise(featureSource(tokens, reader));
     const own = tokens.filter((token) => /^\p{L}/u.test(token.text));
     const foreign = own.filter((token) => words.isForeign(token.text)).length;
+    const misspelt = own.filter((token) => !words.isKnown(token.text)).length;
     return {
       machine: decide(row, model.machines),
       nearest: nearest(row),
       foreign: own.length === 0 ? 0 : foreign / own.length,
+      misspelt: own.length === 0 ? 0 : misspelt / own.length,
       wordCount: own.length,
     };
   };
@@ -107,6 +111,8 @@ export interface Words {
   speller: Speller;
   /** True for a common English word that no example in scope uses. */
   isForeign(word: string): boolean;
+  /** True for a word of any list. */
+  isKnown(word: string): boolean;
 }
 
 /** Makes the speller and the knowledge of words from a model's word lists. */
@@ -118,7 +124,7 @@ export function createWords(
   const isCommon = (word: string) => common.has(hashText(stemWord(word)));
   const speller = createSpeller(new Map([...Object.entries(model.foreignWords), ...own]), isCommon);
   const isForeign = (word: string) => !own.has(word) && (word in model.foreignWords || isCommon(word));
-  return { speller, isForeign };
+  return { speller, isForeign, isKnown: (word) => speller.isKnown(word) || isCommon(word) };
 }
 
 /** What features are taken from, of tokens already read. */
@@ -129,7 +135,8 @@ export function featureSource(tokens: readonly Token[], reader: LexiconReader): 
 /** Figures from which P(out of scope) is read: the best machine in scope, that of the negatives, strange words, length. */
 export function scopeFigures(views: Views, outOfScope: number): number[] {
   const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0);
-  return [largest(views.machine, outOfScope), against, views.foreign, Math.log(1 + views.wordCount)];
+  const length = Math.log(1 + views.wordCount);
+  return [largest(views.machine, outOfScope), against, views.foreign, views.misspelt, length];
 }
 
 function largest(values: Float32Array, without: number): number {
