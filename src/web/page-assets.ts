@@ -14,6 +14,7 @@ export function createAssets(root: string) {
     '/web/notice.js': new Asset(join(source, 'browser/notice.js'), script),
     '/web/look.js': new Asset(join(source, 'browser/look.js'), script),
     '/web/page.css': new Asset(join(source, 'page.css'), 'text/css; charset=utf-8'),
+    '/web/typing.svg': new Asset(join(source, 'typing.svg'), 'image/svg+xml'),
     '/web/icon.svg': new Asset(join(source, 'icon.svg'), 'image/svg+xml'),
   };
 }

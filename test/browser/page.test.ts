@@ -96,8 +96,12 @@ describe.skipIf(browser === undefined)('the chat page in trouble', () => {
   const opened = browser as Browser;
 
   test('shows that the bot is writing', async () => {
-    const slow = await startPage({ receive: () => new Promise((resolve) => setTimeout(resolve, 3000)) });
+    const slow = await startPage({
+      receive: (activity) => new Promise((resolve) => setTimeout(resolve, activity.text ? 2000 : 0)),
+    });
     const chat = await openChat(opened, slow.url);
+    // What is shown outside the log reaches open streams only.
+    await chat.page.waitForTimeout(1000);
     await chat.say('hi');
     await chat.page.locator('.webchat__typing-indicator').waitFor();
     await chat.close();

@@ -12,6 +12,9 @@ export const look = {
   timestampColor: 'var(--quiet)',
   autoScrollSnapOnActivity: true,
   sendTimeout: 20_000,
+  typingAnimationBackgroundImage: 'url(/web/typing.svg)',
+  typingAnimationHeight: 24,
+  typingAnimationWidth: 56,
 
   bubbleBackground: 'var(--raised)',
   bubbleBorderColor: 'var(--line)',
