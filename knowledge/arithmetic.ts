@@ -13,9 +13,6 @@ const planSizesGb: Record<'icloud' | 'google', readonly number[]> = {
 /** Part of the measured upload speed that a backup gets (assumption of the time estimate). */
 const uploadEfficiency = 0.8;
 
-/** Free iCloud space that a WhatsApp backup on an iPhone needs, times its own size (fact H5). */
-export const whatsappSpaceFactor = 2.05;
-
 /** Upload speeds, bits a second, below which an upload counts as slow, or as medium. */
 export const uploadSteps = { slow: 1e6, medium: 5e6 } as const;
 

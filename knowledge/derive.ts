@@ -4,7 +4,7 @@ import {
   isPhoneNearlyFull,
   uploadHours,
   uploadSteps,
-  whatsappSpaceFactor,
+  whatsappIcloudBytes,
 } from './arithmetic.js';
 import type { Evidence } from './evidence.js';
 import { amountOf } from './evidence.js';
@@ -74,7 +74,7 @@ function whatsappRoomOf(evidence: Evidence): 'short' | 'enough' | undefined {
   const free = cloudFreeOf(evidence);
   const size = amountOf(evidence, 'backupSize');
   if (free === undefined || size === undefined) return undefined;
-  return free < size * whatsappSpaceFactor ? 'short' : 'enough';
+  return free < whatsappIcloudBytes(size) ? 'short' : 'enough';
 }
 
 function paceOf(evidence: Evidence): 'wait' | 'overdue' | undefined {

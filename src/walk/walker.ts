@@ -6,7 +6,7 @@ import type { Memory, Taken, TakeTurn } from './talk.js';
 import { createTurns, emptyMemory, pressed, typed } from './talk.js';
 
 /** How often the same place is walked on from, for each phone. */
-const visitsOfAPlace = 2;
+const visitsOfAPlace = 1;
 
 /** Messages after which a conversation that always fails must have ended. */
 const longestRefusal = 120;
@@ -34,6 +34,7 @@ export async function walk(brain: Brain, openings: readonly string[]): Promise<W
   const turns = createTurns(brain);
   const found: Walk = { pieces: new Map(), ends: new Map(), faults: [], turns: 0 };
   const visits = new Map<string, number>();
+  const refused = new Set<string>();
   const queue: Place[] = openings.map((text) => ({ memory: emptyMemory(), moves: [{ text }], path: [] }));
   for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
     for (const move of place.moves) {
@@ -46,7 +47,9 @@ export async function walk(brain: Brain, openings: readonly string[]): Promise<W
       const visit = (visits.get(key) ?? 0) + 1;
       visits.set(key, visit);
       if (taken.memory.session.cursor === undefined || visit > visitsOfAPlace) continue;
-      if (visit === 1) await refuseToTheEnd(found, turns, taken, path);
+      const cursor = JSON.stringify(taken.memory.session.cursor);
+      if (!refused.has(cursor)) await refuseToTheEnd(found, turns, taken, path);
+      refused.add(cursor);
       queue.push({ memory: taken.memory, moves: movesFrom(brain, taken), path });
     }
   }
