@@ -70,6 +70,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const outbox = createOutbox({
     db,
     store,
+    words: brain.knowledge.words,
     log,
     now,
     channels: {

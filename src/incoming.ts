@@ -2,6 +2,8 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import type { AttachmentReference, Incoming } from '../dialogs/incoming.js';
 import { openingContextSchema } from '../dialogs/incoming.js';
+import { textWithoutMentions } from './mentions.js';
+import { dataOf, pressOf } from './press.js';
 
 /** Longest text that is read of one message, in characters; the rest is left out. */
 const maxTextChars = 20_000;
@@ -9,7 +11,7 @@ const maxTextChars = 20_000;
 /** Most attachments that are kept, by reference. */
 const maxAttachments = 10;
 
-const buttonSchema = z.object({ choiceId: z.string().max(48) });
+const actionSchema = z.object({ action: z.object({ data: z.unknown() }) });
 
 const handoffStatusSchema = z.object({ state: z.enum(['accepted', 'failed', 'completed']) });
 
@@ -23,20 +25,35 @@ export function toIncoming(activity: Partial<Activity>): Incoming | undefined {
     case 'conversationUpdate':
       return hasPersonJoined(activity) ? { kind: 'event', event: 'joined' } : undefined;
     case 'installationUpdate':
-      return activity.action === 'add' ? { kind: 'event', event: 'joined' } : undefined;
+      return activity.action?.startsWith('add') ? { kind: 'event', event: 'joined' } : undefined;
+    case 'invoke':
+      return toInvoked(activity);
     default:
       return undefined;
   }
 }
 
 function toMessage(activity: Partial<Activity>): Incoming {
-  const button = buttonSchema.safeParse(activity.value);
+  const press = pressOf(activity);
+  const written = textWithoutMentions(activity).slice(0, maxTextChars);
+  const isIdAlone = press?.choiceId !== undefined && written.trim() === press.choiceId;
   return {
     kind: 'message',
-    text: typeof activity.text === 'string' ? activity.text.slice(0, maxTextChars) : '',
-    ...(button.success ? { choiceId: button.data.choiceId } : {}),
+    text: press?.text ?? (isIdAlone ? '' : written),
+    ...(press?.choiceId === undefined ? {} : { choiceId: press.choiceId }),
     attachments: attachmentsOf(activity),
   };
+}
+
+/** An Action.Execute is a message; feedback needs a turn for its record; other invokes need none. */
+function toInvoked(activity: Partial<Activity>): Incoming | undefined {
+  if (activity.name === 'message/submitAction') return { kind: 'event', event: 'unknown' };
+  if (activity.name !== 'adaptiveCard/action') return undefined;
+  const parsed = actionSchema.safeParse(activity.value);
+  const press = parsed.success ? dataOf(parsed.data.action.data) : undefined;
+  if (press === undefined) return { kind: 'event', event: 'unknown' };
+  const { choiceId, text = '' } = press;
+  return { kind: 'message', text, ...(choiceId === undefined ? {} : { choiceId }), attachments: [] };
 }
 
 function attachmentsOf(activity: Partial<Activity>): AttachmentReference[] {

@@ -1,24 +1,13 @@
-import type { Activity, ConversationReference } from 'botbuilder';
-import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import { z } from 'zod';
-import type { Address, Channel, SendResult, Via } from './channels/channel.js';
-import { parseOutgoing, toActivity } from './outgoing.js';
 import { Queues } from './queues.js';
+import { type Progress, type SendingParts, sendRow } from './sending.js';
 import type { Db } from './storage/database.js';
-import type { Store } from './storage/store.js';
 import type { OutboxRow } from './storage/tables.js';
 
 /** Attempts before a reply is given up, with waits that double from one second: about four minutes in all. */
 const maxAttempts = 8;
 const firstWaitMs = 1000;
 const longestWaitMs = 60_000;
-
-/** Longest time one attempt may take. */
-const sendDeadlineMs = 15_000;
-
-/** Messages that go along with a hand-off. */
-const transcriptLength = 200;
 
 /** Sends what turns have committed, in order within a conversation; one channel never holds up another. */
 export interface Outbox {
@@ -32,18 +21,10 @@ export interface Outbox {
   drain(timeoutMs: number): Promise<void>;
 }
 
-interface OutboxParts {
-  db: Db;
-  store: Store;
-  channels: Record<Via, Channel | undefined>;
+interface OutboxParts extends SendingParts {
   log: Logger;
   now: () => number;
 }
-
-const addressSchema = z.object({
-  via: z.enum(['botFramework', 'web', 'terminal']),
-  reference: z.custom<Partial<ConversationReference>>(),
-});
 
 /** The outbox over the table of that name and the channels that replies can leave by. */
 export function createOutbox(parts: OutboxParts): Outbox {
@@ -86,8 +67,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 /** Tries until the channel has it, refuses it, or it is given up; a stop leaves it pending for the next start. */
 async function sendUntilDone(parts: OutboxParts, row: OutboxRow, stop: AbortSignal): Promise<void> {
+  const progress: Progress = { partsSent: 0 };
   for (let attempt = row.attempts + 1; !stop.aborted; attempt += 1) {
-    const result = await sendOnce(parts, row);
+    const result = await sendRow(parts, row, progress);
     if (result.status === 'sent') {
       return mark(parts.db, row.id, {
         status: 'sent',
@@ -102,32 +84,6 @@ async function sendUntilDone(parts: OutboxParts, row: OutboxRow, stop: AbortSign
     }
     await mark(parts.db, row.id, { attempts: attempt, not_before: parts.now() + result.ms });
     await pause(waitMs(attempt, result.ms), stop);
-  }
-}
-
-async function sendOnce(parts: OutboxParts, row: OutboxRow): Promise<SendResult> {
-  const address: Address = addressSchema.parse(JSON.parse(row.address_json));
-  const channel = parts.channels[address.via];
-  if (channel === undefined) return { status: 'refused', reason: `nothing sends by ${address.via} here` };
-  const outgoing = parseOutgoing(JSON.parse(row.reply_json));
-  const transcript =
-    outgoing.kind === 'handoff' ? await parts.store.messages(row.conversation_id, transcriptLength) : [];
-  const activity = toActivity(outgoing, address.reference.channelId, transcript);
-  const addressed: Partial<Activity> = TurnContext.applyConversationReference(activity, address.reference);
-  return withDeadline(channel.send(address, { ...addressed, id: row.id }, row.id));
-}
-
-async function withDeadline(sending: Promise<SendResult>): Promise<SendResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<SendResult>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'retryAfter', ms: 0 }), sendDeadlineMs);
-  });
-  try {
-    return await Promise.race([sending, late]);
-  } catch {
-    return { status: 'retryAfter', ms: 0 };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

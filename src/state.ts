@@ -5,6 +5,7 @@ import type { Brain, Device, Frame } from '../dialogs/frame.js';
 import type { Incoming } from '../dialogs/incoming.js';
 import { sessionSchema } from '../dialogs/session.js';
 import { evidenceSchema, ledgerSchema } from '../knowledge/evidence.js';
+import { type Shown, shownSchema } from './shown.js';
 import type { Stored } from './storage/store.js';
 
 const holderSchema = z.enum(['bot', 'waiting', 'person']).catch('bot');
@@ -26,8 +27,13 @@ const conversationSchema = z
   .object({
     session: sessionSchema.catch(() => sessionSchema.parse({})),
     stack: stackSchema.catch(() => ({ dialogStack: [] })),
+    shown: shownSchema.catch(() => shownSchema.parse({})),
   })
-  .catch(() => ({ session: sessionSchema.parse({}), stack: { dialogStack: [] } }));
+  .catch(() => ({
+    session: sessionSchema.parse({}),
+    stack: { dialogStack: [] },
+    shown: shownSchema.parse({}),
+  }));
 
 const deviceSchema = z
   .object({
@@ -61,11 +67,16 @@ export function openFrame(options: {
   };
 }
 
+/** What the person had before them when the last turn ended. */
+export function readShown(stored: Stored): Shown {
+  return conversationSchema.parse(fromJson(stored.conversation?.state_json)).shown;
+}
+
 /** What the frame leaves behind, as JSON for the rows of the conversation and of the device. */
-export function closeFrame(frame: Frame): { stateJson: string; deviceJson: string } {
+export function closeFrame(frame: Frame, shown: Shown): { stateJson: string; deviceJson: string } {
   const { nickname, evidence, ledger } = frame.device;
   return {
-    stateJson: JSON.stringify({ session: frame.session, stack: frame.stack }),
+    stateJson: JSON.stringify({ session: frame.session, stack: frame.stack, shown }),
     deviceJson: JSON.stringify({ ...(nickname === undefined ? {} : { nickname }), evidence, ledger }),
   };
 }

@@ -1,9 +1,10 @@
 import type { Activity } from 'botbuilder';
+import { TurnContext } from 'botbuilder';
 import type { BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
 import { AuthenticationConstants } from 'botframework-connector';
 import { z } from 'zod';
 import { botClaims } from '../adapter.js';
-import type { Channel, SendResult } from './channel.js';
+import type { Address, Channel, SendResult } from './channel.js';
 
 /** Clients kept open, the least recently used dropped first. */
 const maxClients = 50;
@@ -13,6 +14,10 @@ const retryStatuses: readonly number[] = [408, 412, 429, 500, 502, 503, 504];
 
 const errorSchema = z.object({
   statusCode: z.number().optional(),
+  body: z
+    .object({ error: z.object({ code: z.string().optional() }).optional() })
+    .optional()
+    .catch(undefined),
   response: z.object({ headers: z.custom<{ get(name: string): string | undefined }>() }).optional(),
 });
 
@@ -28,24 +33,56 @@ export function createBotFrameworkChannel(auth: BotFrameworkAuthentication, appI
     if (clients.size > maxClients) clients.delete(clients.keys().next().value ?? '');
     return client;
   };
+  const call = async (
+    { reference }: Address,
+    use: (conversations: ConnectorClient['conversations'], id: string) => Promise<SendResult>,
+  ): Promise<SendResult> => {
+    const { serviceUrl, conversation } = reference;
+    if (serviceUrl === undefined || conversation === undefined) {
+      return { status: 'refused', reason: 'the address has no service URL' };
+    }
+    try {
+      return await use((await clientFor(serviceUrl)).conversations, conversation.id);
+    } catch (error) {
+      return resultOf(error);
+    }
+  };
   return {
-    async send(address, activity): Promise<SendResult> {
-      const { serviceUrl, conversation, activityId } = address.reference;
-      if (serviceUrl === undefined || conversation === undefined) {
-        return { status: 'refused', reason: 'the address has no service URL' };
-      }
-      try {
-        const { conversations } = await clientFor(serviceUrl);
+    send(address, activity) {
+      const { activityId } = address.reference;
+      return call(address, async (conversations, id) => {
         const sent =
           activityId === undefined
-            ? await conversations.sendToConversation(conversation.id, activity as Activity)
-            : await conversations.replyToActivity(conversation.id, activityId, activity as Activity);
+            ? await conversations.sendToConversation(id, activity as Activity)
+            : await conversations.replyToActivity(id, activityId, activity as Activity);
         return { status: 'sent', ...(sent?.id === undefined ? {} : { channelMessageId: sent.id }) };
-      } catch (error) {
-        return resultOf(error);
-      }
+      });
+    },
+    update(address, activity, channelMessageId) {
+      return call(address, async (conversations, id) => {
+        try {
+          await conversations.updateActivity(id, channelMessageId, activity as Activity);
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
+        return { status: 'sent', channelMessageId };
+      });
+    },
+    showTyping(address) {
+      const activity = TurnContext.applyConversationReference({ type: 'typing' }, address.reference);
+      void call(address, async (conversations, id) => {
+        await conversations.sendToConversation(id, activity as Activity);
+        return { status: 'sent' };
+      });
     },
   };
+}
+
+/** The person or an administrator removed the message: there is nothing left to replace. */
+function isGone(error: unknown): boolean {
+  const parsed = errorSchema.safeParse(error);
+  if (!parsed.success) return false;
+  return parsed.data.statusCode === 404 || parsed.data.body?.error?.code === 'ActivityNotFoundInConversation';
 }
 
 /** Whether the call may be tried again, and when; a host that cannot be reached may be later. */

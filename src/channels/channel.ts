@@ -18,6 +18,8 @@ export type SendResult =
 /** A way out. `id` is ours and the same at every attempt, so that a channel that knows ids shows it once. */
 export interface Channel {
   send(address: Address, activity: Partial<Activity>, id: string): Promise<SendResult>;
+  /** Replaces what was sent under `channelMessageId`, where the channel can; sent as well when it is gone. */
+  update?(address: Address, activity: Partial<Activity>, channelMessageId: string): Promise<SendResult>;
   /** Shows that the bot is writing, where the channel can; never stored, never retried. */
   showTyping?(address: Address): void;
 }

@@ -32,6 +32,8 @@ export interface Store {
   commit(write: TurnWrite): Promise<CommitResult>;
   /** Messages of both sides, oldest first, the newest `limit` of them. */
   messages(conversationId: string, limit: number): Promise<MessageRow[]>;
+  /** Outbox rows of these ids, oldest first. */
+  outboxRows(ids: readonly string[]): Promise<OutboxRow[]>;
   /** Everything kept about a person, by table. */
   exportPerson(personId: string): Promise<Record<string, unknown[]>>;
   /** Deletes everything kept about a person, whatever the table. */
@@ -64,6 +66,10 @@ export function createStore(db: Db): Store {
         .limit(limit)
         .execute();
       return rows.reverse();
+    },
+    async outboxRows(ids) {
+      if (ids.length === 0) return [];
+      return db.selectFrom('outbox').selectAll().where('id', 'in', ids).orderBy('seq').execute();
     },
     exportPerson: (personId) => exportPerson(db, personId),
     deletePerson: (personId) => deletePerson(db, personId),

@@ -20,7 +20,7 @@ export interface Shown {
 }
 
 /** The channels that stand for each rendering. */
-export const renderings = { buttons: 'webchat', plain: 'terminal' } as const;
+export const renderings = { buttons: 'directline', plain: 'terminal' } as const;
 export type Rendering = keyof typeof renderings;
 
 /** Where the clock of every talk starts: an ordinary Tuesday. */

@@ -1,0 +1,93 @@
+import type { Block, StoragePicture } from '../blocks.js';
+import { sharesOf } from '../storage-bar.js';
+
+type Json = Record<string, unknown>;
+
+/** Columns of the storage bar in all, by whole percent. */
+const barParts = 100;
+
+/** Elements of a card for one part of a message; free words stand in text runs, which know no markup. */
+export function element(block: Block): Json[] {
+  switch (block.kind) {
+    case 'progress':
+      return [
+        { type: 'TextBlock', text: block.text, isSubtle: true, size: 'Small', wrap: true },
+        progressBar(block.number, block.of),
+      ];
+    case 'tone':
+      return [badge(block.tone, block.text)];
+    case 'say':
+      return lines(block.text);
+    case 'also':
+      return lines(block.text, { isSubtle: true });
+    case 'ask':
+      return lines(block.text, { weight: 'Bolder' });
+    case 'path':
+      return [
+        { type: 'Container', style: 'emphasis', items: lines(block.parts.join(' › '), { weight: 'Bolder' }) },
+      ];
+    case 'storage':
+      return storageBar(block.picture);
+    case 'link':
+      return [{ type: 'TextBlock', text: `[${linkTitle(block.title)}](${block.url})`, wrap: true }];
+  }
+}
+
+/** A text as paragraphs, word for word. */
+export function lines(text: string, look: Json = {}): Json[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: line, ...look }] }));
+}
+
+/** The tone in a word and a sign, so that nothing rests on its colour. */
+function badge(tone: 'warning' | 'done', text: string): Json {
+  const sign = tone === 'warning' ? '⚠' : '✓';
+  return {
+    type: 'Container',
+    style: tone === 'warning' ? 'warning' : 'good',
+    items: lines(`${sign} ${text}`, { weight: 'Bolder' }),
+  };
+}
+
+function progressBar(number: number, of: number): Json {
+  return bar(
+    Array.from({ length: of }, (_, at) => ({ width: 1, style: at < number ? 'accent' : 'emphasis' })),
+  );
+}
+
+function storageBar(picture: StoragePicture): Json[] {
+  const { used, free, short } = sharesOf(picture, barParts);
+  const parts = [
+    { width: used, style: 'accent' },
+    { width: free, style: 'good' },
+    { width: short, style: 'attention' },
+  ];
+  const { captions, short: missing } = picture;
+  return [
+    bar(parts.filter(({ width }) => width > 0)),
+    ...lines([captions.used, captions.free, captions.needed].join(' · ')),
+    ...(missing === undefined ? [] : lines(missing, { weight: 'Bolder' })),
+  ];
+}
+
+/** Thin columns side by side; the words beside them say the same. */
+function bar(parts: readonly { width: number; style: string }[]): Json {
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: parts.map(({ width, style }) => ({
+      type: 'Column',
+      width,
+      style,
+      minHeight: '10px',
+      spacing: 'Small',
+      items: [],
+    })),
+  };
+}
+
+function linkTitle(title: string): string {
+  return title.replace(/[[\]()\\*_]/g, ' ').trim();
+}

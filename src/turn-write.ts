@@ -1,0 +1,145 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Activity } from 'botbuilder';
+import { TurnContext } from 'botbuilder';
+import type { Brain, Frame } from '../dialogs/frame.js';
+import type { Answer } from './answer.js';
+import type { Address, Via } from './channels/channel.js';
+import type { Entry } from './entry.js';
+import { feedbackOf, invokeBody } from './invokes.js';
+import { type Outgoing, wordsOf } from './outgoing.js';
+import { showNext } from './shown.js';
+import { closeFrame, readShown } from './state.js';
+import type { Store, Stored, TurnWrite } from './storage/store.js';
+import type { OutboxRow } from './storage/tables.js';
+
+/** What the rows are made with beside the turn itself. */
+interface WriteParts {
+  brain: Brain;
+  store: Store;
+  /** Keys the pseudonyms in facts, so that they cannot be traced back without it. */
+  secret: string;
+}
+
+/** Replies of one turn at most; orders them within the conversation's sequence. */
+const maxReplies = 100;
+
+/** The rows that the turn writes, and the answer in its response. */
+export async function toWrite(
+  parts: WriteParts,
+  entry: Entry,
+  stored: Stored,
+  frame: Frame,
+): Promise<{ write: TurnWrite; answer: Answer | undefined }> {
+  const { activity, conversationId, personId } = entry;
+  const { words } = parts.brain.knowledge;
+  const version = (stored.conversation?.version ?? 0) + 1;
+  const addressJson = JSON.stringify(addressOf(activity));
+  const said = frame.out.slice(0, maxReplies - 10).map((outgoing) => ({ id: randomUUID(), outgoing }));
+  const { shown, closing } = showNext(readShown(stored), said, { channelId: activity.channelId, words });
+  const choiceId = frame.incoming.kind === 'message' ? frame.incoming.choiceId : undefined;
+  const closes = closing.map((outboxId) => ({
+    id: randomUUID(),
+    outgoing: { kind: 'close' as const, outboxId, ...(choiceId === undefined ? {} : { choiceId }) },
+  }));
+  const answer = await answerOf(parts, entry, frame, closing);
+  const { stateJson, deviceJson } = closeFrame(frame, shown);
+  const write: TurnWrite = {
+    activityId: entry.activityId,
+    answerJson: answer === undefined ? null : JSON.stringify(answer),
+    conversation: {
+      id: conversationId,
+      person_id: personId,
+      version,
+      holder: frame.holder,
+      state_json: stateJson,
+      address_json: addressJson,
+      locale: frame.locale,
+      time_zone: activity.localTimezone ?? '',
+      updated_at: frame.now,
+    },
+    isNewConversation: stored.conversation === undefined,
+    personVersion: stored.personVersion,
+    device: { id: frame.device.id, person_id: personId, state_json: deviceJson, updated_at: frame.now },
+    messages: messagesOf(entry, frame, version),
+    outbox: entry.isExpectReplies
+      ? []
+      : outboxOf([...said, ...closes], { entry, version, addressJson, frame }),
+    facts: factsOf(parts, entry, frame),
+  };
+  return { write, answer };
+}
+
+async function answerOf(
+  { store, brain }: WriteParts,
+  { activity, isExpectReplies }: Entry,
+  frame: Frame,
+  closing: readonly string[],
+): Promise<Answer | undefined> {
+  if (isExpectReplies) return { replies: frame.out };
+  if (activity.type !== 'invoke') return undefined;
+  const choiceId = frame.incoming.kind === 'message' ? frame.incoming.choiceId : undefined;
+  return { invoke: await invokeBody(activity, { closing, choiceId, store, words: brain.knowledge.words }) };
+}
+
+function factsOf({ brain, secret }: WriteParts, entry: Entry, frame: Frame): TurnWrite['facts'] {
+  const feedback = feedbackOf(entry.activity);
+  const facts =
+    feedback === undefined ? frame.facts : [...frame.facts, { kind: 'feedback', detail: feedback }];
+  return facts.map((fact) => ({
+    id: randomUUID(),
+    conversation_id: entry.conversationId,
+    pseudonym: pseudonymOf(entry.personId, secret),
+    channel: entry.activity.channelId,
+    content_version: brain.knowledge.version,
+    kind: fact.kind,
+    detail_json: JSON.stringify(fact.detail),
+    at: frame.now,
+  }));
+}
+
+function messagesOf(entry: Entry, frame: Frame, version: number): TurnWrite['messages'] {
+  const { incoming } = frame;
+  const said =
+    incoming.kind === 'message' && incoming.text !== '' ? [['person', incoming.text] as const] : [];
+  const replies = frame.out.flatMap((one) => {
+    const words = wordsOf(one);
+    return words === undefined ? [] : [['bot', words] as const];
+  });
+  return [...said, ...replies].map(([side, text], at) => ({
+    conversation_id: entry.conversationId,
+    seq: version * maxReplies + at,
+    side,
+    text,
+    at: frame.now,
+  }));
+}
+
+function outboxOf(
+  said: readonly { id: string; outgoing: Outgoing }[],
+  turn: { entry: Entry; version: number; addressJson: string; frame: Frame },
+): OutboxRow[] {
+  return said.map(({ id, outgoing }, at) => ({
+    id,
+    conversation_id: turn.entry.conversationId,
+    seq: turn.version * maxReplies + at,
+    address_json: turn.addressJson,
+    reply_json: JSON.stringify(outgoing),
+    not_before: turn.frame.now,
+    attempts: 0,
+    status: 'pending',
+    channel_message_id: null,
+  }));
+}
+
+const viaOf: Record<string, Via> = { 'urn:backup-medic:web': 'web', 'urn:backup-medic:terminal': 'terminal' };
+
+function addressOf(activity: Activity): Address {
+  return {
+    via: viaOf[activity.serviceUrl] ?? 'botFramework',
+    reference: TurnContext.getConversationReference(activity),
+  };
+}
+
+function pseudonymOf(personId: string, secret: string): string {
+  return createHash('sha256').update(secret).update(personId).digest('hex').slice(0, 16);
+}
