@@ -82,16 +82,18 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   };
 }
 
-type Labels = Pick<Understanding, 'intent' | 'confidence' | 'alternatives' | 'isCloseCall'>;
+type Labels = Pick<Understanding, 'intent' | 'confidence' | 'alternatives' | 'isCloseCall' | 'strangeness'>;
 
 function toLabels(judgement: Judgement, hasWords: boolean): Labels {
-  if (!hasWords) return { intent: outOfScope, confidence: 1, alternatives: [], isCloseCall: false };
+  if (!hasWords)
+    return { intent: outOfScope, confidence: 1, alternatives: [], isCloseCall: false, strangeness: 1 };
   const ranked = judgement.ranked.map(({ label, confidence }) => ({ intent: toLabel(label), confidence }));
   const best = ranked[0] ?? { intent: outOfScope, confidence: 1 };
   const next = ranked[1];
   const isCloseCall =
     next !== undefined && best.confidence < sureFrom && next.confidence > best.confidence * closeRatio;
   return {
+    strangeness: judgement.strangeness,
     intent: best.intent,
     confidence: best.confidence,
     alternatives: ranked.slice(1, 1 + maxAlternatives),

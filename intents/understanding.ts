@@ -108,6 +108,8 @@ export interface Understanding {
   confidence: number;
   /** Up to three further labels, likeliest first. */
   alternatives: { intent: Label; confidence: number }[];
+  /** How sure the engine is that the message is out of scope, 0 to 1; comparable even where it is no answer. */
+  strangeness?: number;
   /** True when the two likeliest are too close to choose for the person ("did you mean"). */
   isCloseCall: boolean;
   /** Every intent in the message in order of appearance; empty when it is out of scope. */
