@@ -1,6 +1,6 @@
 import type { EvidenceSource, FixOutcome, LedgerEntry } from '../knowledge/evidence.js';
+import type { Situation } from '../knowledge/fix-value.js';
 import { phoneFields } from '../knowledge/phone.js';
-import type { Situation } from '../knowledge/plan.js';
 import type { Frame } from './frame.js';
 import type { Cursor, Stop } from './session.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Evidence, Ledger } from '../../knowledge/evidence.js';
 import { unsure } from '../../knowledge/evidence.js';
+import type { Situation } from '../../knowledge/fix-value.js';
 import type { Knowledge } from '../../knowledge/knowledge.js';
-import type { Situation } from '../../knowledge/plan.js';
 
 const outcomes = ['worked', 'failed', 'partly', 'cannot', 'notThere'] as const;
 const amountNames = [

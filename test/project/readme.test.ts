@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rankCauses } from '../../knowledge/belief.js';
 import { emptyEvidence } from '../../knowledge/evidence.js';
+import { rankFixes } from '../../knowledge/fix-value.js';
 import { type Knowledge, loadKnowledge } from '../../knowledge/knowledge.js';
-import { phoneOf } from '../../knowledge/phone.js';
-import { rankFixes } from '../../knowledge/plan.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -51,5 +50,5 @@ function offered(knowledge: Knowledge): string[] {
   };
   const situation = { knowledge, evidence, ledger: {}, asked: [], skipped: [], askedInARow: 0 };
   const belief = rankCauses(knowledge, evidence, {});
-  return rankFixes(situation, belief, phoneOf(evidence)).map((each) => each.fix.id);
+  return rankFixes(situation, belief).map((each) => each.fix.id);
 }
