@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Activity, TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { RunDialogs } from '../dialogs/dialogs.js';
 import type { Brain, Frame } from '../dialogs/frame.js';
@@ -76,7 +76,7 @@ async function runOrApologise(
   const open = () => openFrame({ brain, stored, incoming, now: now(), locale });
   try {
     const frame = open();
-    await runDialogs(context, frame);
+    await runDialogs(asMessage(context), frame);
     return frame;
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
@@ -92,6 +92,12 @@ async function runOrApologise(
     });
     return frame;
   }
+}
+
+/** Waterfalls pass over whatever is no message, though a pressed card and an opening context are as good as one. */
+function asMessage(context: TurnContext): TurnContext {
+  if (context.activity.type === ActivityTypes.Message) return context;
+  return new TurnContext(context.adapter, { ...context.activity, type: ActivityTypes.Message });
 }
 
 /** A press that came back as an id alone, with the label that the person saw. */
