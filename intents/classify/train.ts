@@ -1,6 +1,7 @@
 import { createLexiconReader, emptyLexicon, type Lexicon, type LexiconReader } from '../lexicon.js';
 import { readCommonWords } from '../text/common-words.js';
 import { misspell } from '../text/misspell.js';
+import { randomNumbers } from '../text/random.js';
 import type { Token } from '../text/tokens.js';
 import { fitBlend } from './calibration.js';
 import {
@@ -12,7 +13,7 @@ import {
   scopeFigures,
   type Views,
 } from './classifier.js';
-import { randomNumbers, type SvmSettings } from './linear-svm.js';
+import type { SvmSettings } from './linear-svm.js';
 import { fitLogistic } from './logistic.js';
 import { trainDecisions } from './machines.js';
 import { indexExamples } from './nearest.js';
