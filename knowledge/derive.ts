@@ -7,7 +7,7 @@ import {
   whatsappIcloudBytes,
 } from './arithmetic.js';
 import type { Evidence } from './evidence.js';
-import { amountOf } from './evidence.js';
+import { amountOf, unsure } from './evidence.js';
 import { phoneOf } from './phone.js';
 
 /** Longest time that Google itself names for a device backup, in hours (fact D3). */
@@ -19,7 +19,9 @@ export function derivedFacts(evidence: Evidence): Record<string, string> {
   const fit = fitOf(evidence);
   if (fit !== undefined) facts.fit = fit;
   // Who compares the two numbers speaks of the space online.
-  if (fit !== undefined && evidence.facts['which-space'] === undefined) facts['which-space'] = 'cloud';
+  for (const id of fit === undefined ? [] : ['which-space', 'which-space-android']) {
+    if ((evidence.facts[id]?.answer ?? unsure) === unsure) facts[id] = 'cloud';
+  }
   const phoneRoom = phoneRoomOf(evidence);
   if (phoneRoom !== undefined) facts['phone-room'] = phoneRoom;
   const speed = amountOf(evidence, 'uploadSpeed');
