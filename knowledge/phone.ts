@@ -32,6 +32,13 @@ export function phoneOf(evidence: Evidence): Phone {
   return phone;
 }
 
+/** Platforms of the backups that not every phone has. */
+const platformsOf: Record<string, readonly string[]> = {
+  icloud: ['iphone', 'ipad'],
+  google: ['android'],
+  samsung_cloud: ['android'],
+};
+
 /** True unless something known of the phone contradicts it; what is not known contradicts nothing. */
 export function suits(wanted: ForPhone, phone: Phone): boolean {
   for (const field of phoneFields) {
@@ -39,6 +46,7 @@ export function suits(wanted: ForPhone, phone: Phone): boolean {
     const known = phone[field];
     if (values !== undefined && known !== undefined && !values.includes(known)) return false;
   }
+  if (phone.service === undefined && wanted.service?.every((one) => !canHave(phone, one))) return false;
   return wanted.os === undefined || phone.os === undefined || isInRange(phone.os, wanted.os);
 }
 
@@ -57,6 +65,10 @@ export function pathFor(paths: readonly PathVariant[], phone: Phone): PathVarian
 export function otherPaths(paths: readonly PathVariant[], phone: Phone): PathVariant[] {
   const first = pathFor(paths, phone);
   return paths.filter((variant) => variant !== first && suits(variant.for, { ...phone, os: undefined }));
+}
+
+function canHave(phone: Phone, service: string): boolean {
+  return phone.platform === undefined || platformsOf[service]?.includes(phone.platform) !== false;
 }
 
 function isInRange(version: number, range: string): boolean {
