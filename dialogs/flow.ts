@@ -2,6 +2,7 @@ import { likelyCauses } from '../knowledge/explain.js';
 import { planNext } from '../knowledge/plan.js';
 import type { Reply } from '../knowledge/reply.js';
 import type { Fix } from '../knowledge/schema.js';
+import type { Slots } from '../knowledge/text.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { endProblem, leaveStop, record, situationOf } from './problem.js';
@@ -21,8 +22,10 @@ export function say(frame: Frame, reply: Reply): void {
   const rest = [reply.say, reply.also, reply.ask].filter((part) => part !== undefined);
   // What is said first matters most, so that the last lead goes when a message gets too long.
   while (leads.length > 1 && countWords([...leads, ...rest].join(' ')) > maxWords) leads.pop();
-  const text = [...leads, reply.say].join(' ');
-  frame.out.push({ kind: 'reply', reply: { ...reply, say: text } });
+  const isLong = countWords([...leads, ...rest].join(' ')) > maxWords;
+  if (isLong && leads.length > 0)
+    frame.out.push({ kind: 'reply', reply: { say: leads.splice(0).join(' ') } });
+  frame.out.push({ kind: 'reply', reply: { ...reply, say: [...leads, reply.say].join(' ') } });
 }
 
 /** Says one of the bot's own words by id. */
@@ -31,7 +34,7 @@ export function sayWords(frame: Frame, id: string, slots: Record<string, string>
 }
 
 /** Puts one of the bot's own words before whatever is said next in this turn. */
-export function lead(frame: Frame, id: string, slots: Record<string, string> = {}): void {
+export function lead(frame: Frame, id: string, slots: Slots = {}): void {
   frame.leads.push(frame.brain.knowledge.words.say(id, slots));
 }
 

@@ -7,7 +7,7 @@ import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { lessonsLeft } from './lessons.js';
 import type { Move } from './move.js';
-import { endProblem, learn, leaveStop, record, startProblem } from './problem.js';
+import { endProblem, learn, leaveStop, record, reopen, startProblem } from './problem.js';
 import type { Cursor } from './session.js';
 import { otherPathOf, stepsFor, textOf } from './wording.js';
 
@@ -26,8 +26,10 @@ export function judge(frame: Frame, move: Move): Judgement {
     case 'outcome':
       return cursor !== undefined && 'fix' in cursor ? judgeOutcome(frame, cursor, move.outcome) : 'unclear';
     case 'values':
-    case 'replan':
       leaveStop(frame);
+      return 'plan';
+    case 'replan':
+      reopen(frame);
       return 'plan';
     case 'unsure':
       return cursor?.kind === 'question' ? judgeAnswer(frame, cursor.question, unsure) : 'unclear';

@@ -1,10 +1,11 @@
+import { slotsFor } from '../knowledge/slots.js';
 import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
 import { lessonFor, lessonReply } from './lessons.js';
 import type { Move } from './move.js';
-import { leaveStop, startProblem } from './problem.js';
+import { leaveStop, reopen, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { textOf } from './wording.js';
 
@@ -56,7 +57,8 @@ function performKnown(frame: Frame, move: Move): Judgement {
 /** "It works" and "still failing" count even where no fix is open. */
 function outcomeAnywhere(frame: Frame, move: Extract<Move, { do: 'outcome' }>): Judgement {
   const { cursor } = frame.session;
-  if (cursor !== undefined && 'fix' in cursor) return judge(frame, move);
+  // At its gate a fix was not tried yet, so that nothing can be said of it.
+  if (cursor?.kind === 'step' || cursor?.kind === 'check') return judge(frame, move);
   if (move.outcome === 'worked') {
     finishFixed(frame, undefined);
     return 'wait';
@@ -74,7 +76,7 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
   const question = changed === undefined ? undefined : frame.brain.knowledge.questions.get(changed);
   const label = question?.answers.find((one) => one.id === answer)?.label;
   if (frame.session.topic !== undefined) {
-    if (label === undefined) lead(frame, 'noted');
+    if (label === undefined) note(frame);
     else lead(frame, 'noted.phone', { phone: label });
     return judge(frame, move);
   }
@@ -82,9 +84,30 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
     const cause = frame.brain.knowledge.causes.get(frame.device.evidence.errors.at(-1)?.cause ?? '');
     if (cause !== undefined) return takeProblem(frame, cause.topic, []);
   }
-  lead(frame, 'noted');
+  note(frame);
   lead(frame, 'ask.problem');
   return 'end';
+}
+
+/** Shows that something was taken in, by the amounts themselves where those were told. */
+function note(frame: Frame): void {
+  lead(
+    frame,
+    hasNewAmounts(frame) ? 'noted.amounts' : 'noted',
+    slotsFor(frame.device.evidence, frame.locale),
+  );
+}
+
+function hasNewAmounts(frame: Frame): boolean {
+  return (frame.understanding?.amounts.length ?? 0) > 0;
+}
+
+/** Decides anew, but never in the middle of a fix. */
+function rethink(frame: Frame): Judgement {
+  const { cursor } = frame.session;
+  if (cursor?.kind === 'step' || cursor?.kind === 'check') return 'show';
+  reopen(frame);
+  return 'plan';
 }
 
 function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
@@ -92,12 +115,12 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   const opening = brain.knowledge.topics.get(topic)?.opening;
   if (opening === undefined) return 'unclear';
   if (session.topic === topic) {
-    lead(frame, 'noted');
-    return session.cursor === undefined ? 'plan' : 'show';
+    note(frame);
+    return session.cursor === undefined || hasNewAmounts(frame) ? rethink(frame) : 'show';
   }
   if (session.topic !== undefined && !vague.includes(topic)) switchProblem(frame, topic);
   else if (session.topic !== undefined) {
-    lead(frame, 'noted');
+    note(frame);
     return 'show';
   }
   startProblem(frame, topic);

@@ -73,6 +73,16 @@ export function leaveStop(frame: Frame): void {
   if (frame.session.trail.length > trailLength) frame.session.trail.shift();
 }
 
+/** Leaves what is open to decide anew; a question that has no answer yet may be asked again. */
+export function reopen(frame: Frame): void {
+  const { session, device } = frame;
+  const { cursor } = session;
+  leaveStop(frame);
+  if (cursor?.kind !== 'question' || device.evidence.facts[cursor.question] !== undefined) return;
+  session.asked = session.asked.filter((id) => id !== cursor.question);
+  session.askedInARow = Math.max(0, session.askedInARow - 1);
+}
+
 /** Records an answer and what follows from it, remembering what stood there before. */
 export function learn(frame: Frame, question: string, answer: string, source: EvidenceSource): void {
   const given = frame.brain.knowledge.questions.get(question)?.answers.find((one) => one.id === answer);

@@ -127,7 +127,7 @@ function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy'): View {
   const reply: Reply =
     part === 'warning'
       ? {
-          say: words.say('gate.warning', { loses: fix.loses, undo: fix.undo }),
+          say: words.say('gate.warning', { name: fix.name, loses: fix.loses, undo: fix.undo }),
           ask: words.say('gate.ask'),
           tone: 'warning',
           choices,
@@ -146,7 +146,7 @@ function gateExpected(choices: readonly Choice[], part: 'warning' | 'copy'): Exp
         ? ['go on', 'continue', 'have one', 'backed up', 'delete it']
         : ['done', 'copied', 'go on'],
     noCopy: ['no', 'make one first', "haven't"],
-    skip: ['leave it', 'another way', 'rather not', "don't"],
+    skip: ['leave it', 'another way', 'rather not', "don't", "don't want that", 'too risky', 'no thanks'],
   };
   return choices.map((choice) => expected(choice, wordsOf[choice.id.split(':')[2] ?? ''] ?? []));
 }
