@@ -98,10 +98,19 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
   const speed = understanding.speeds[0];
   if (speed !== undefined) store('uploadSpeed', speed.bitsPerSecond);
   const hours = understanding.durationsHours[0];
-  if (hours !== undefined && (open.includes('elapsedHours') || evidence.topics.includes('fix.stuck'))) {
-    store('elapsedHours', hours);
-  }
+  const isOnTime = isAboutTime(frame, understanding);
+  if (hours !== undefined && (open.includes('elapsedHours') || isOnTime)) store('elapsedHours', hours);
+  const size = unnamed[wanted.length];
+  if (size !== undefined && (speed !== undefined || isOnTime)) store('backupSize', size);
   return known;
+}
+
+/** True where hours mean how long it runs, and gigabytes how much there is to send. */
+function isAboutTime(frame: Frame, understanding: Understanding): boolean {
+  const named = understanding.intents.map(({ intent }) => intent as string);
+  return ['fix.stuck', 'fix.network'].some(
+    (topic) => frame.device.evidence.topics.includes(topic) || named.includes(topic),
+  );
 }
 
 function isBytes(name: AmountName): boolean {

@@ -5,6 +5,7 @@ import type { Absorbed } from './absorb.js';
 import { openStores } from './absorb.js';
 import type { Pick } from './choices.js';
 import { parsePick } from './choices.js';
+import { stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
 import type { Cursor } from './session.js';
 
@@ -60,7 +61,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
   if (intent !== 'oos' && steering.has(intent) && confidence >= leastSteer) return { do: 'steer', intent };
-  const topic = topicMove(frame, said);
+  const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said);
   if (topic !== undefined) return topic;
   if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
     return { do: 'replan', phone: absorbed.phone };
@@ -81,6 +82,12 @@ function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): bo
   return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
 }
 
+/** True for a message of hardly more than amounts, speeds or times, which complains of nothing. */
+function isFigures(said: Understanding): boolean {
+  if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
+  return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 12;
+}
+
 /** The message as an answer to what is open; undefined when it is none. */
 function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed: Absorbed): Move | undefined {
   const { answer } = said;
@@ -92,9 +99,11 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
     return { do: 'pick', pick };
   }
-  if (cursor.kind === 'step' || cursor.kind === 'check') {
+  if ((cursor.kind === 'step' || cursor.kind === 'check') && !isFigures(said)) {
     const outcome = outcomeMove(frame, cursor, said, isSteering);
-    if (outcome !== undefined) return outcome;
+    // A bare "no" before the last step says that it is not done yet, and not that it was of no use.
+    const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
+    if (outcome !== undefined && !isBareNo) return outcome;
   }
   if (isSteering) return undefined;
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
@@ -103,6 +112,11 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+}
+
+function isLastStep(frame: Frame, cursor: Extract<Cursor, { kind: 'step' }>): boolean {
+  const fix = frame.brain.knowledge.fixes.get(cursor.fix);
+  return fix === undefined || stepAfter(frame, fix, cursor.step) === undefined;
 }
 
 function outcomeMove(

@@ -63,11 +63,22 @@ function outcomeAnywhere(frame: Frame, move: Extract<Move, { do: 'outcome' }>): 
     finishFixed(frame, undefined);
     return 'wait';
   }
+  if (cursor?.kind === 'question') return stillFailingAt(frame, cursor.question);
   if (cursor !== undefined) {
     lead(frame, 'stillFailing.open');
     return 'show';
   }
   return takeProblem(frame, 'fix.unknown', []);
+}
+
+/** Asks once more in other words; whoever cannot tell then either is asked something else. */
+function stillFailingAt(frame: Frame, question: string): Judgement {
+  const key = `q:${question}`;
+  lead(frame, 'stillFailing.open');
+  if (frame.session.lost.includes(key)) return judge(frame, { do: 'unsure' });
+  frame.session.lost.push(key);
+  showCursor(frame, { isRephrased: true });
+  return 'wait';
 }
 
 function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement {
@@ -76,9 +87,12 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
   const question = changed === undefined ? undefined : frame.brain.knowledge.questions.get(changed);
   const label = question?.answers.find((one) => one.id === answer)?.label;
   if (frame.session.topic !== undefined) {
-    if (label === undefined) note(frame);
-    else lead(frame, 'noted.phone', { phone: label });
-    return judge(frame, move);
+    if (label !== undefined) {
+      lead(frame, 'noted.phone', { phone: label });
+      return judge(frame, move);
+    }
+    note(frame);
+    return rethink(frame);
   }
   if (frame.device.evidence.errors.length > 0) {
     const cause = frame.brain.knowledge.causes.get(frame.device.evidence.errors.at(-1)?.cause ?? '');
@@ -91,15 +105,14 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
 
 /** Shows that something was taken in, by the amounts themselves where those were told. */
 function note(frame: Frame): void {
-  lead(
-    frame,
-    hasNewAmounts(frame) ? 'noted.amounts' : 'noted',
-    slotsFor(frame.device.evidence, frame.locale),
-  );
+  const { amounts = [] } = frame.understanding ?? {};
+  const words = amounts.length > 0 ? 'noted.amounts' : hasNewFigures(frame) ? 'noted.time' : 'noted';
+  lead(frame, words, slotsFor(frame.device.evidence, frame.locale));
 }
 
-function hasNewAmounts(frame: Frame): boolean {
-  return (frame.understanding?.amounts.length ?? 0) > 0;
+function hasNewFigures(frame: Frame): boolean {
+  const { amounts = [], speeds = [], durationsHours = [] } = frame.understanding ?? {};
+  return amounts.length + speeds.length + durationsHours.length > 0;
 }
 
 /** Decides anew, but never in the middle of a fix. */
@@ -116,12 +129,12 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   if (opening === undefined) return 'unclear';
   if (session.topic === topic) {
     note(frame);
-    return session.cursor === undefined || hasNewAmounts(frame) ? rethink(frame) : 'show';
+    return session.cursor === undefined || hasNewFigures(frame) ? rethink(frame) : 'show';
   }
   if (session.topic !== undefined && !vague.includes(topic)) switchProblem(frame, topic);
   else if (session.topic !== undefined) {
     note(frame);
-    return 'show';
+    return hasNewFigures(frame) ? rethink(frame) : 'show';
   }
   startProblem(frame, topic);
   session.queue.push(
