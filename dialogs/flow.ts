@@ -1,7 +1,8 @@
 import { likelyCauses } from '../knowledge/explain.js';
+import { phoneOf, suits } from '../knowledge/phone.js';
 import { planNext } from '../knowledge/plan.js';
 import type { Reply } from '../knowledge/reply.js';
-import type { Fix } from '../knowledge/schema.js';
+import type { Fix, Tip, Topic } from '../knowledge/schema.js';
 import type { Slots } from '../knowledge/text.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
@@ -115,12 +116,20 @@ export function finishFixed(frame: Frame, fixId: string | undefined): void {
   const fix = fixId === undefined ? undefined : knowledge.fixes.get(fixId);
   if (fix !== undefined) record(frame, fix.id, 'worked');
   const topic = knowledge.topics.get(fix?.topic ?? frame.session.topic ?? '');
-  const tip = topic?.tips[0];
+  const tip = tipFor(frame, topic, fixId);
   frame.facts.push({ kind: 'ended', detail: { how: 'fixed', topic: topic?.id ?? '' } });
   const text = knowledge.words.say('fixed');
   say(frame, { say: tip === undefined ? text : `${text} ${textOf(frame, tip.say)}`, tone: 'done' });
   endProblem(frame);
   offerQueued(frame);
+}
+
+/** One tip of the topic that suits the phone; fixes of a topic take its tips in turn. */
+function tipFor(frame: Frame, topic: Topic | undefined, fixId: string | undefined): Tip | undefined {
+  const phone = phoneOf(frame.device.evidence);
+  const tips = (topic?.tips ?? []).filter((tip) => suits(tip.for, phone));
+  const place = (topic?.fixes ?? []).findIndex((fix) => fix.id === fixId);
+  return tips[Math.max(0, place) % Math.max(1, tips.length)];
 }
 
 /** Offers the problem that the person named besides; true when there was one. */

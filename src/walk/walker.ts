@@ -48,7 +48,7 @@ export async function walk(brain: Brain, openings: readonly string[]): Promise<W
       visits.set(key, visit);
       if (taken.memory.session.cursor === undefined || visit > visitsOfAPlace) continue;
       const cursor = JSON.stringify(taken.memory.session.cursor);
-      if (!refused.has(cursor)) await refuseToTheEnd(found, turns, taken, path);
+      if (!refused.has(cursor)) await refuseToTheEnd({ found, brain, turns }, taken, path);
       refused.add(cursor);
       queue.push({ memory: taken.memory, moves: movesFrom(brain, taken), path });
     }
@@ -56,12 +56,10 @@ export async function walk(brain: Brain, openings: readonly string[]): Promise<W
   return found;
 }
 
-/** Places are told apart by what is open and by the phone; the rest of the memory leads to the same messages. */
+/** Places are told apart by the topic, what is open and the platform; the rest leads to much the same messages. */
 function keyOf(memory: Memory): string {
   const { session, device } = memory;
-  const { platform, vendor, service } = phoneOf(device.evidence);
-  const passed = session.cursor !== undefined && 'fix' in session.cursor ? session.gatePassed : undefined;
-  return JSON.stringify([session.topic, session.cursor, platform, vendor, service, passed]);
+  return JSON.stringify([session.topic, session.cursor, phoneOf(device.evidence).platform]);
 }
 
 function movesFrom(brain: Brain, taken: Taken): Place['moves'] {
@@ -99,8 +97,16 @@ function note(found: Walk, brain: Brain, taken: Taken, path: string[]): void {
   }
 }
 
+interface Walker {
+  found: Walk;
+  brain: Brain;
+  turns: TakeTurn;
+}
+
 /** Says no to everything from here on: that too must come to an end, with a person or taught. */
-async function refuseToTheEnd(found: Walk, turns: TakeTurn, from: Taken, path: string[]): Promise<void> {
+async function refuseToTheEnd(walker: Walker, from: Taken, start: string[]): Promise<void> {
+  const { found, brain, turns } = walker;
+  const path = [...start];
   let taken = from;
   for (let count = 0; count < longestRefusal; count += 1) {
     if (taken.memory.session.cursor === undefined) return;
@@ -109,6 +115,8 @@ async function refuseToTheEnd(found: Walk, turns: TakeTurn, from: Taken, path: s
     if (refusal === undefined) break;
     taken = await turns(taken.memory, pressed(refusal.id, refusal.label));
     found.turns += 1;
+    path.push(refusal.label);
+    note(found, brain, taken, [...path]);
   }
   found.faults.push(`no end: ${path.join(' | ')}`);
 }
