@@ -13,8 +13,8 @@ import { createVectoriser, type FeatureSpace } from './vectoriser.js';
 
 /** Longest part of a text that is read, in tokens. */
 const maxTokens = 400;
-/** Weight of the largest cosine beside the largest decision value where there are no negative examples. */
-const nearestShare = 2;
+/** Weight of the share of strange words where there are no negative examples to learn it from. */
+const foreignShare = 2;
 
 /** All that training yields; plain data and typed arrays. */
 export interface ClassifierModel {
@@ -132,11 +132,19 @@ export function featureSource(tokens: readonly Token[], reader: LexiconReader): 
   return { tokens, concepts: reader.conceptsOf(tokens) };
 }
 
-/** Figures from which P(out of scope) is read: the best machine in scope, that of the negatives, strange words, length. */
+/**
+ * Figures from which P(out of scope) is read: how far the best machine in scope and that of the negatives stand above
+ * the mean of all, the share of strange and of misspelt words, and the length.
+ */
 export function scopeFigures(views: Views, outOfScope: number): number[] {
-  const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0);
+  const middle = mean(views.machine);
+  const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0) - middle;
   const length = Math.log(1 + views.wordCount);
-  return [largest(views.machine, outOfScope), against, views.foreign, views.misspelt, length];
+  return [largest(views.machine, outOfScope) - middle, against, views.foreign, views.misspelt, length];
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
 }
 
 function largest(values: Float32Array, without: number): number {
@@ -161,7 +169,7 @@ function judge(model: ClassifierModel, views: Views): Judgement {
   ranked.sort((one, other) => other.confidence - one.confidence);
   const strangeness =
     model.scope === undefined
-      ? -(largest(views.machine, -1) + nearestShare * largest(views.nearest, -1))
+      ? mean(views.machine) - largest(views.machine, -1) + foreignShare * views.foreign
       : (shares[outOfScope] ?? 0);
   return { ranked, strangeness };
 }

@@ -13,7 +13,7 @@ export interface Decisions {
 
 const largestStep = 127;
 
-/** Trains support vector machines and complement Bayes and adds them, Bayes times `bayesShare`. */
+/** Trains support vector machines and complement Bayes and adds them, Bayes with its prior times `bayesShare`. */
 export function trainDecisions(
   rows: readonly SparseRow[],
   classes: Int32Array,
@@ -23,6 +23,9 @@ export function trainDecisions(
   const { classCount } = shape;
   const { weights, biases } = trainMachines(rows, classes, shape, svm);
   const bayes = trainBayes(rows, classes, shape);
+  for (const [index, count] of countClasses(classes, classCount).entries()) {
+    biases[index] = (biases[index] ?? 0) + bayesShare * Math.log(count / rows.length);
+  }
   const scales = new Float32Array(classCount);
   for (let place = 0; place < weights.length; place++) {
     const weight = (weights[place] ?? 0) + bayesShare * (bayes[place] ?? 0);
@@ -35,6 +38,12 @@ export function trainDecisions(
     steps[place] = Math.round((weights[place] ?? 0) / (scales[place % classCount] || 1));
   }
   return { classCount, steps, scales, biases };
+}
+
+function countClasses(classes: Int32Array, classCount: number): number[] {
+  const counts = new Array<number>(classCount).fill(0);
+  for (const target of classes) counts[target] = (counts[target] ?? 0) + 1;
+  return counts;
 }
 
 /** The decision value of every class for one row. */
