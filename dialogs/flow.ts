@@ -87,7 +87,7 @@ function firstCursor(frame: Frame, fixId: string): Cursor | undefined {
 }
 
 /** True for a fix that may not be shown before the person was told what is lost. */
-export function isGated(fix: Fix): boolean {
+function isGated(fix: Fix): boolean {
   return fix.risk === 'deletes' || fix.risk === 'switchesOff';
 }
 

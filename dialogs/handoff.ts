@@ -40,7 +40,7 @@ function topicLinks(frame: Frame): { title: string; url: string }[] {
 }
 
 /** What is known and was tried, for the person who takes over. */
-export function summaryOf(frame: Frame): HandoffSummary {
+function summaryOf(frame: Frame): HandoffSummary {
   const { knowledge } = frame.brain;
   const { evidence, ledger } = frame.device;
   const slots = slotsFor(evidence, frame.locale);
@@ -80,7 +80,7 @@ function labelsOf(frame: Frame): Record<string, string> {
 }
 
 /** The summary as lines that a person can copy. */
-export function summaryText(frame: Frame, summary: HandoffSummary): string {
+function summaryText(frame: Frame, summary: HandoffSummary): string {
   const { words } = frame.brain.knowledge;
   const list = (items: string[]) => formatList(items, frame.locale);
   const lines = [words.say('summary.title')];

@@ -67,7 +67,7 @@ function pressed(frame: Frame, id: string, pick: NonNullable<ReturnType<typeof p
 }
 
 /** The expectation of the open place; undefined when nothing is open. */
-export function expectationOf(frame: Frame): Expectation | undefined {
+function expectationOf(frame: Frame): Expectation | undefined {
   const { cursor } = frame.session;
   return cursor === undefined ? undefined : viewOf(frame, cursor)?.expectation;
 }

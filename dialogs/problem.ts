@@ -35,7 +35,7 @@ export function startProblem(frame: Frame, topic: string): void {
 }
 
 /** Forgets answers, amounts and texts of the last problem; the phone and the ledger stay. */
-export function forgetProblem(frame: Frame): void {
+function forgetProblem(frame: Frame): void {
   const { session, device } = frame;
   const kept = Object.entries(device.evidence.facts).filter(
     ([id, fact]) => ([...phoneFields, 'os'] as string[]).includes(id) || fact.at === frame.now,

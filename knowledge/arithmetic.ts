@@ -2,7 +2,7 @@
 export const bytesPerGb = 1e9;
 
 /** Part of the space that the guide advises to keep free: the lower and the upper bound. */
-export const headroom = { low: 0.15, high: 0.2 } as const;
+const headroom = { low: 0.15, high: 0.2 } as const;
 
 /** Sizes of plans that vendors publish, in GB (facts I1, I2); larger ones exist. */
 const planSizesGb: Record<'icloud' | 'google', readonly number[]> = {

@@ -129,7 +129,7 @@ const stepSchema = z.strictObject({
 });
 
 /** How much a fix can cost the person, in rising order; the safety gate stands before the last two. */
-export const risks = ['none', 'reversible', 'costs', 'switchesOff', 'deletes'] as const;
+const risks = ['none', 'reversible', 'costs', 'switchesOff', 'deletes'] as const;
 
 const fixSchema = z.strictObject({
   id,

@@ -13,7 +13,7 @@ export function fill(text: Text, slots: Slots = {}): string | undefined {
 }
 
 /** Names of the slots of one text. */
-export function slotsOf(text: string): string[] {
+function slotsOf(text: string): string[] {
   return [...text.matchAll(slotPattern)].map((match) => match[1] ?? '');
 }
 

@@ -20,7 +20,7 @@ export interface Taken {
 export type TakeTurn = (memory: Memory, incoming: Incoming, now?: number) => Promise<Taken>;
 
 /** The clock of a test that does not care. */
-export const noon = Date.UTC(2026, 0, 15, 12);
+const noon = Date.UTC(2026, 0, 15, 12);
 
 /** The memory of a conversation that has not begun. */
 export function emptyMemory(): Memory {
