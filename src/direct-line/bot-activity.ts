@@ -5,7 +5,7 @@ import { conversationOf, type Sender } from './incoming-activity.js';
 const serviceUrl = 'urn:backup-medic:web';
 
 /** The account that the bot has in every web conversation. */
-export const botAccount: ChannelAccount = { id: 'backup-medic', name: '', role: 'bot' };
+const botAccount: ChannelAccount = { id: 'backup-medic', name: '', role: 'bot' };
 
 /** The stream's activity with what the adapter needs to run a turn on it. */
 export function toBotActivity(activity: Partial<Activity>): Partial<Activity> {

@@ -12,6 +12,7 @@ export function createAssets(root: string) {
     '/web/conversation.js': new Asset(join(source, 'browser/conversation.js'), script),
     '/web/tokens.js': new Asset(join(source, 'browser/tokens.js'), script),
     '/web/notice.js': new Asset(join(source, 'browser/notice.js'), script),
+    '/web/card-look.js': new Asset(join(source, 'browser/card-look.js'), script),
     '/web/look.js': new Asset(join(source, 'browser/look.js'), script),
     '/web/page.css': new Asset(join(source, 'page.css'), 'text/css; charset=utf-8'),
     '/web/typing.svg': new Asset(join(source, 'typing.svg'), 'image/svg+xml'),

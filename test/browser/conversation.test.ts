@@ -65,6 +65,8 @@ describe.skipIf(browser === undefined)('a storage conversation', () => {
       const box = await button.boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(44);
       expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
+      // A warning must not hide below the fold while its buttons show.
+      await expect.poll(() => bottomOfLastMessage(chat)).toBeLessThanOrEqual(box?.y ?? 0);
       await button.click();
     };
     expect(await goToTheEnd(chat, press)).toBeGreaterThan(1);
@@ -93,27 +95,36 @@ describe.skipIf(browser === undefined)('a storage conversation', () => {
     await chat.close();
   });
 
-  test('goes on after a reload and after a restart of the bot', async () => {
-    const chat = await openChat(opened, bot.url);
-    await chat.heard('Backup Medic');
-    await chat.say('not enough iCloud storage on my iPhone');
-    const before = await offered(chat, 1);
-    expect(before.length).toBeGreaterThan(0);
-    const said = await chat.messages();
-    await chat.page.reload();
-    await expect.poll(() => chat.buttons()).toEqual(before);
-    expect(await chat.messages()).toEqual(said);
-    await bot.restart();
-    await chat.page.reload();
-    await expect.poll(() => chat.buttons()).toEqual(before);
-    const press = (label: string) =>
-      chat.page.getByRole('button', { name: label, exact: true }).last().click();
-    await goToTheEnd(chat, press);
-    expect((await chat.messages()).at(-1)).toMatch(/^Bot: .*\bworks?\b/s);
-    await chat.close();
-  });
+  test(
+    'goes on after a reload and after a restart of the bot',
+    async () => {
+      const chat = await openChat(opened, bot.url);
+      await chat.heard('Backup Medic');
+      await chat.say('not enough iCloud storage on my iPhone');
+      const before = await offered(chat, 1);
+      expect(before.length).toBeGreaterThan(0);
+      const said = await chat.messages();
+      await chat.page.reload();
+      await expect.poll(() => chat.buttons()).toEqual(before);
+      expect(await chat.messages()).toEqual(said);
+      await bot.restart();
+      await chat.page.reload();
+      await expect.poll(() => chat.buttons()).toEqual(before);
+      const press = (label: string) =>
+        chat.page.getByRole('button', { name: label, exact: true }).last().click();
+      await goToTheEnd(chat, press);
+      expect((await chat.messages()).at(-1)).toMatch(/^Bot: .*\bworks?\b/s);
+      await chat.close();
+    },
+    startTimeoutMs,
+  );
 });
 
 function focusedLabel(chat: ChatPage): Promise<string> {
   return chat.page.evaluate<string>('document.activeElement.innerText.trim()');
+}
+
+async function bottomOfLastMessage(chat: ChatPage): Promise<number> {
+  const box = await chat.page.locator('.webchat__bubble').last().boundingBox();
+  return (box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY);
 }

@@ -1,3 +1,4 @@
+import { cardLook } from './card-look.js';
 import { openConversation } from './conversation.js';
 import { look, statusOnlyWhenUnsent } from './look.js';
 import { find, onRetry, showNotice } from './notice.js';
@@ -65,6 +66,7 @@ function render(directLine, draft) {
       nonce,
       locale: document.documentElement.lang,
       styleOptions: look,
+      adaptiveCardsHostConfig: cardLook,
       activityStatusMiddleware: statusOnlyWhenUnsent,
       overrideLocalizedStrings: { TEXT_INPUT_PLACEHOLDER: placeholder },
     },

@@ -10,7 +10,7 @@ export const look = {
 
   hideUploadButton: true,
   timestampColor: 'var(--quiet)',
-  autoScrollSnapOnActivity: true,
+  autoScrollSnapOnPage: true,
   sendTimeout: 20_000,
   typingAnimationBackgroundImage: 'url(/web/typing.svg)',
   typingAnimationHeight: 24,
