@@ -82,6 +82,11 @@ function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): bo
   return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
 }
 
+/** True for a question of the person's own, which answers nothing. */
+function isAside(said: Understanding): boolean {
+  return said.intent.startsWith('learn.') || said.text.trimEnd().endsWith('?');
+}
+
 /** True for a message of hardly more than amounts, speeds or times, which complains of nothing. */
 function isFigures(said: Understanding): boolean {
   if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
@@ -91,7 +96,7 @@ function isFigures(said: Understanding): boolean {
 /** The message as an answer to what is open; undefined when it is none. */
 function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed: Absorbed): Move | undefined {
   const { answer } = said;
-  const isSteering = steering.has(said.intent) && said.confidence >= 0.75;
+  const isSteering = (steering.has(said.intent) || isAside(said)) && said.confidence >= 0.75;
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;

@@ -23,7 +23,7 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
   },
   'talk.help': (frame) => withOpen(frame, frame.session.cursor === undefined ? 'help.idle' : 'help.open'),
   'talk.bot': (frame) => withOpen(frame, 'bot'),
-  'talk.greet': (frame) => withOpen(frame, frame.session.hasGreeted ? 'greet.again' : 'greet.first'),
+  'talk.greet': greet,
   'talk.thanks': (frame) => withOpen(frame, 'thanks'),
   'talk.bye': (frame) => {
     sayWords(frame, frame.session.cursor === undefined ? 'bye' : 'bye.open');
@@ -78,6 +78,13 @@ function showOrEnd(frame: Frame): Judgement {
   const text = frame.leads.splice(0).join(' ');
   say(frame, { say: text });
   return 'wait';
+}
+
+function greet(frame: Frame): Judgement {
+  if (!frame.session.hasGreeted) return withOpen(frame, 'greet.first');
+  lead(frame, 'greet.again');
+  if (frame.session.cursor === undefined) lead(frame, 'ask.problem');
+  return showOrEnd(frame);
 }
 
 function repeat(frame: Frame): Judgement {

@@ -95,10 +95,20 @@ function stepView(frame: Frame, fix: Fix, stepId: string): View | undefined {
     reply,
     expectation: {
       open: isLast ? 'check' : 'step',
-      choices: choices.map((one) => expected(one)),
+      choices: isLast
+        ? outcomesOf(choices, button(frame, id('paused'), 'paused'))
+        : choices.map((one) => expected(one)),
       values: [],
     },
   };
+}
+
+/** Words of somebody whose backup is not done yet; they are understood where no button says so, too. */
+const pausedWords = ['not yet', 'still going', 'in progress'];
+
+function outcomesOf(choices: readonly Choice[], paused: Choice): ExpectedChoice[] {
+  const others = choices.filter((one) => one.id !== paused.id);
+  return [...others.map((one) => expected(one)), expected(paused, pausedWords)];
 }
 
 function checkText(frame: Frame, fix: Fix): string {
@@ -112,7 +122,11 @@ function checkView(frame: Frame, fix: Fix): View {
   );
   return {
     reply: { say: checkText(frame, fix), choices },
-    expectation: { open: 'check', choices: choices.map((one) => expected(one)), values: [] },
+    expectation: {
+      open: 'check',
+      choices: outcomesOf(choices, button(frame, `s:${fix.id}:${last}:paused`, 'paused')),
+      values: [],
+    },
   };
 }
 
