@@ -1,7 +1,7 @@
 import { answersOf } from '../knowledge/belief.js';
 import { unsure } from '../knowledge/evidence.js';
 import { likelyCauses } from '../knowledge/explain.js';
-import { phoneOf } from '../knowledge/phone.js';
+import { phoneOf, suits } from '../knowledge/phone.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { fill, formatList } from '../knowledge/text.js';
 import type { Frame, HandoffSummary } from './frame.js';
@@ -17,15 +17,13 @@ const vendorLinks = {
 export function handOver(frame: Frame, reason: 'asked' | 'exhausted' | 'unclear'): void {
   const summary = summaryOf(frame);
   const { words } = frame.brain.knowledge;
-  const phone = phoneOf(frame.device.evidence);
-  const vendor = phone.platform === 'android' ? 'google' : 'apple';
   frame.facts.push({ kind: 'handoff', detail: { reason, topic: frame.session.topic ?? '' } });
   const text = [...frame.leads.splice(0), words.say('handoff.next')].join(' ');
   frame.out.push({
     kind: 'reply',
     reply: {
       say: text,
-      links: [...topicLinks(frame), { title: words.say(`handoff.link.${vendor}`), url: vendorLinks[vendor] }],
+      links: linksOf(frame),
     },
   });
   frame.out.push({ kind: 'reply', reply: { say: summaryText(frame, summary) } });
@@ -33,10 +31,20 @@ export function handOver(frame: Frame, reason: 'asked' | 'exhausted' | 'unclear'
   endProblem(frame);
 }
 
-/** What there is to read about the topic in hand. */
-function topicLinks(frame: Frame): { title: string; url: string }[] {
-  const links = frame.brain.knowledge.topics.get(frame.session.topic ?? '')?.links ?? [];
-  return links.map(({ title, url }) => ({ title, url }));
+/** Where the vendor helps, both where the phone is not known, and what there is to read about the topic in hand. */
+function linksOf(frame: Frame): { title: string; url: string }[] {
+  const { words, topics } = frame.brain.knowledge;
+  const phone = phoneOf(frame.device.evidence);
+  const vendors = (['apple', 'google'] as const).filter(
+    (vendor) => phone.platform === undefined || (vendor === 'google') === (phone.platform === 'android'),
+  );
+  const first = vendors.map((vendor) => ({
+    title: words.say(`handoff.link.${vendor}`),
+    url: vendorLinks[vendor],
+  }));
+  const links = topics.get(frame.session.topic ?? '')?.links ?? [];
+  const more = links.filter((link) => suits(link.for, phone) && first.every(({ url }) => url !== link.url));
+  return [...first, ...more.map(({ title, url }) => ({ title, url }))];
 }
 
 /** What is known and was tried, for the person who takes over. */

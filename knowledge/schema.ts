@@ -30,7 +30,9 @@ const onlyIf = z.record(id, z.array(z.string()).min(1)).default({});
 
 const covers = z.array(z.string()).max(4).default([]);
 const sources = z.array(z.string()).default([]);
-const links = z.array(z.strictObject({ title: z.string().min(1), url: z.url(), covers })).default([]);
+const links = z
+  .array(z.strictObject({ title: z.string().min(1), url: z.url(), for: forPhone, covers }))
+  .default([]);
 
 const pathVariant = z.strictObject({
   for: forPhone,
