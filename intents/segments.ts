@@ -4,7 +4,7 @@ import type { Token } from './text/tokens.js';
 import type { FoundIntent, Span } from './understanding.js';
 
 const breaks =
-  /[.!?]+(?=\s|$)|[;\n]+|,(?!\d)|(?<!\w)(?:and also|and|but|also|plus|then|because|so|as well as|on top of that|another thing|oh)(?!\w)/giu;
+  /[.!?]+(?=\s|$)|[;\n]+|,(?!\d)|(?<!\w)(?:and also|and|but|also|plus|then|as well as|on top of that|another thing|oh)(?!\w)/giu;
 const maxSegments = 8;
 const minTokens = 2;
 /** How sure of its intent a part must be to stand beside the whole message; steering is said shorter, so surer. */
