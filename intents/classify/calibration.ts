@@ -11,8 +11,8 @@ export interface Blend {
   nearest: number;
 }
 
-const steps = 100;
-const rate = 1;
+const steps = 60;
+const rate = 1.5;
 
 /**
  * The blend under which the true classes of `judged` are likeliest: gradient descent on the mean log loss of

@@ -8,7 +8,7 @@ export interface SvmSettings {
   /** Price factor of a positive example: there are far fewer of them than negatives. */
   positiveCost: number;
   maxPasses: number;
-  /** Training of one machine ends when the largest projected gradient of a pass is below this. */
+  /** Training of one machine ends when the projected gradients of a pass lie within this. */
   tolerance: number;
 }
 
@@ -21,7 +21,8 @@ export interface LinearMachines {
 
 /**
  * One-against-rest linear support vector machines with squared hinge loss, trained by dual coordinate descent:
- * C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 1.
+ * C.-J. Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 1;
+ * and examples far outside the margin are left out until the end (section 3.2).
  * Deterministic: the order of the examples is drawn from a fixed seed.
  */
 export function trainMachines(
@@ -54,10 +55,12 @@ function trainOne(
   const multipliers = new Float64Array(rows.length);
   const order = Int32Array.from(rows, (_, index) => index);
   const random = randomNumbers(target + 1);
-  const active = rows.length;
+  let active = rows.length;
+  let bound = Number.POSITIVE_INFINITY;
   for (let pass = 0; pass < maxPasses; pass++) {
     shuffle(order, active, random);
-    let largest = 0;
+    let largest = Number.NEGATIVE_INFINITY;
+    let smallest = Number.POSITIVE_INFINITY;
     for (let position = 0; position < active; position++) {
       const index = order[position] ?? 0;
       const row = rows[index];
@@ -66,14 +69,25 @@ function trainOne(
       const diagonal = 1 / (2 * settings.cost * (sign > 0 ? settings.positiveCost : 1));
       const old = multipliers[index] ?? 0;
       const gradient = sign * product(row, machine, featureCount) - 1 + diagonal * old;
+      if (old === 0 && gradient > bound) {
+        active -= 1;
+        swap(order, position, active);
+        position -= 1;
+        continue;
+      }
       const projected = old > 0 ? gradient : Math.min(gradient, 0);
-      largest = Math.max(largest, Math.abs(projected));
-      if (projected === 0 || Math.abs(projected) < 1e-12) continue;
+      largest = Math.max(largest, projected);
+      smallest = Math.min(smallest, projected);
+      if (Math.abs(projected) < 1e-12) continue;
       const next = Math.max(old - gradient / (row.squaredNorm + 1 + diagonal), 0);
       multipliers[index] = next;
       addScaled(row, machine, featureCount, (next - old) * sign);
     }
-    if (largest < tolerance) break;
+    if (largest - smallest < tolerance) {
+      if (active === rows.length) break;
+      active = rows.length;
+      bound = Number.POSITIVE_INFINITY;
+    } else bound = largest <= 0 ? Number.POSITIVE_INFINITY : largest;
   }
   return machine;
 }
@@ -97,8 +111,12 @@ function addScaled(row: SparseRow, machine: Float64Array, bias: number, factor: 
 function shuffle(order: Int32Array, count: number, random: () => number): void {
   for (let last = count - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    const kept = order[last] ?? 0;
-    order[last] = order[other] ?? 0;
-    order[other] = kept;
+    swap(order, last, other);
   }
+}
+
+function swap(order: Int32Array, one: number, other: number): void {
+  const kept = order[one] ?? 0;
+  order[one] = order[other] ?? 0;
+  order[other] = kept;
 }
