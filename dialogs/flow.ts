@@ -26,7 +26,13 @@ export function say(frame: Frame, reply: Reply): void {
   const isLong = countWords([...leads, ...rest].join(' ')) > maxWords;
   if (isLong && leads.length > 0)
     frame.out.push({ kind: 'reply', reply: { say: leads.splice(0).join(' ') } });
-  frame.out.push({ kind: 'reply', reply: { ...reply, say: [...leads, reply.say].join(' ') } });
+  const { image } = frame;
+  frame.image = undefined;
+  const text = [...leads, reply.say].join(' ');
+  frame.out.push({
+    kind: 'reply',
+    reply: { ...reply, say: text, ...(image === undefined ? {} : { image }) },
+  });
 }
 
 /** Says one of the bot's own words by id. */

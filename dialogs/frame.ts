@@ -80,6 +80,8 @@ export interface Frame {
   move?: Move;
   /** Said before whatever comes next in this turn. */
   leads: string[];
+  /** The space as a picture, to go with the next reply once new amounts are known. */
+  image?: Reply['image'];
   /** What the person asked of their data; carried out by the host with the commit. */
   dataRequest?: 'export' | 'delete';
 }

@@ -1,6 +1,7 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Expectation } from '../intents/understanding.js';
 import type { EvidenceSource } from '../knowledge/evidence.js';
+import { storageImageOf } from '../knowledge/slots.js';
 import { absorb } from './absorb.js';
 import { parsePick } from './choices.js';
 import { lead, sayWords, showCursor } from './flow.js';
@@ -50,7 +51,9 @@ function readMove(frame: Frame, message: Extract<Incoming, { kind: 'message' }>)
   });
   frame.understanding = said;
   frame.facts.push({ kind: 'understood', detail: { intent: said.intent, confidence: said.confidence } });
-  const move = decideMove(frame, said, absorb(frame, said));
+  const absorbed = absorb(frame, said);
+  if (absorbed.amounts.length > 0) frame.image = storageImageOf(frame.device.evidence);
+  const move = decideMove(frame, said, absorbed);
   return afterPause(frame, move);
 }
 

@@ -10,8 +10,8 @@ import type { Evidence } from './evidence.js';
 import { amountOf, unsure } from './evidence.js';
 import { phoneOf } from './phone.js';
 
-/** Longest time that Google itself names for a device backup, in hours (fact D3). */
-const googlePatienceHours = 24;
+/** Longest time a vendor names for a backup, in hours (fact D3); counts while size or speed is not known. */
+const vendorPatienceHours = 24;
 
 /** Facts that follow from the amounts known: answers to the questions `fit`, `phone-room` and `pace`. */
 export function derivedFacts(evidence: Evidence): Record<string, string> {
@@ -84,8 +84,7 @@ function paceOf(evidence: Evidence): 'wait' | 'overdue' | undefined {
   if (elapsed === undefined) return undefined;
   const hours = estimatedHours(evidence);
   if (hours !== undefined) return isOverdue(elapsed, hours) ? 'overdue' : 'wait';
-  const isGoogle = evidence.facts.service?.answer === 'google';
-  return isGoogle && elapsed < googlePatienceHours ? 'wait' : undefined;
+  return elapsed < vendorPatienceHours ? 'wait' : 'overdue';
 }
 
 /** Hours that the backup is expected to take; undefined while its size or the upload speed is not known. */

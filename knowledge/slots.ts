@@ -3,6 +3,7 @@ import { cloudFreeOf, estimatedHours, neededBytesOf } from './derive.js';
 import type { Evidence } from './evidence.js';
 import { amountOf } from './evidence.js';
 import { phoneOf } from './phone.js';
+import type { Reply } from './reply.js';
 import type { Slots } from './text.js';
 import { formatBytes, formatHours } from './text.js';
 
@@ -26,6 +27,15 @@ export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
     estimate: hours === undefined ? undefined : formatHours(hours, locale),
     nights: hours === undefined ? undefined : String(nightsFor(hours)),
   };
+}
+
+/** The space as a picture: total, used and needed bytes; undefined while one of them is not known. */
+export function storageImageOf(evidence: Evidence): Reply['image'] {
+  const totalBytes = amountOf(evidence, 'cloudTotal');
+  const free = cloudFreeOf(evidence);
+  const neededBytes = neededBytesOf(evidence);
+  if (totalBytes === undefined || free === undefined || neededBytes === undefined) return undefined;
+  return { kind: 'storage', totalBytes, usedBytes: Math.max(0, totalBytes - free), neededBytes };
 }
 
 function planSizeOf(evidence: Evidence, locale: string): string | undefined {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Brain } from '../dialogs/frame.js';
 import { createLikeness } from '../intents/likeness.js';
 import { loadUnderstander } from '../intents/model-cache.js';
-import { createPhraseMatcher } from '../intents/phrases.js';
+import { createPhraseMatcher, type FoundPhrase, type PhraseEntry } from '../intents/phrases.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { loadKnowledge } from '../knowledge/knowledge.js';
 
@@ -34,7 +34,7 @@ function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
   const entries = [...knowledge.causes.values()].flatMap((cause) =>
     cause.errors.map((text, at) => ({ id: `${cause.id} ${at}`, phrases: [text] })),
   );
-  const find = createPhraseMatcher(entries);
+  const find = createNameMatcher(entries);
   return (text) =>
     find(text)
       .filter((found) => found.score >= leastErrorScore)
@@ -47,7 +47,7 @@ function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
 
 function triedFinder(knowledge: Knowledge): Brain['findTried'] {
   const entries = [...knowledge.fixes.values()].map((fix) => ({ id: fix.id, phrases: fix.tried }));
-  const find = createPhraseMatcher(entries.filter((entry) => entry.phrases.length > 0));
+  const find = createNameMatcher(entries.filter((entry) => entry.phrases.length > 0));
   return (text) => find(text).map((found) => found.id);
 }
 
@@ -59,7 +59,7 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
       phrases: [answer.label, ...answer.words].filter((phrase) => phrase.includes(' ')),
     })),
   );
-  const find = createPhraseMatcher(entries.filter((entry) => entry.phrases.length > 0));
+  const find = createNameMatcher(entries.filter((entry) => entry.phrases.length > 0));
   return (text) =>
     find(text)
       .filter((found) => found.score >= leastAnswerScore)
@@ -67,4 +67,16 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
         const [question = '', answer = ''] = found.id.split(' ');
         return { question, answer };
       });
+}
+
+/** A phrase matcher to which "Wi-Fi" and "wifi", "I cloud" and "iCloud" are the same. */
+function createNameMatcher(entries: readonly PhraseEntry[]): (text: string) => FoundPhrase[] {
+  const find = createPhraseMatcher(
+    entries.map(({ id, phrases }) => ({ id, phrases: phrases.map(joinNames) })),
+  );
+  return (text) => find(joinNames(text));
+}
+
+function joinNames(text: string): string {
+  return text.replace(/\bwi[\s-]fi\b/gi, 'wifi').replace(/\bi[\s-](cloud|phone|pad|tunes)\b/gi, 'i$1');
 }
