@@ -8,7 +8,7 @@ import type { Cause, Question } from './schema.js';
 
 /** How much likelier a cause gets when the person complains of its topic, or quotes its exact vendor text. */
 const topicBoost = 12;
-const errorBoost = 60;
+const errorBoost = 1000;
 
 /** How much rarer when the person rules its topic out, or the phone cannot have it. */
 const ruledOutFactor = 0.08;
