@@ -7,7 +7,7 @@ import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { lessonsLeft } from './lessons.js';
 import type { Move } from './move.js';
-import { endProblem, learn, leaveStop, record, reopen, startProblem } from './problem.js';
+import { endProblem, goBack, learn, leaveStop, record, reopen, startProblem } from './problem.js';
 import type { Cursor } from './session.js';
 import { otherPathOf, stepsFor, textOf } from './wording.js';
 
@@ -149,21 +149,26 @@ function judgeOffer(frame: Frame, yes: boolean): Judgement {
   frame.session.cursor = undefined;
   if (cursor.offer === 'human') {
     if (yes) handOver(frame, 'unclear');
-    return yes ? 'wait' : 'plan';
+    return yes ? 'wait' : returnToStop(frame);
   }
   if (!yes) {
     if (cursor.offer === 'resume') endProblem(frame);
     lead(frame, 'fine');
     return 'end';
   }
-  if (cursor.offer === 'resume') return 'plan';
+  if (cursor.offer === 'resume') return returnToStop(frame);
   startProblem(frame, cursor.topic);
   return 'plan';
 }
 
+/** Goes on at the place that was left for an offer. */
+function returnToStop(frame: Frame): Judgement {
+  return goBack(frame) === undefined ? 'plan' : 'show';
+}
+
 function judgeConfirm(frame: Frame, what: 'dataDelete' | 'restart', yes: boolean): Judgement {
   frame.session.cursor = undefined;
-  if (!yes) return 'plan';
+  if (!yes) return returnToStop(frame);
   if (what === 'dataDelete') frame.dataRequest = 'delete';
   lead(frame, `confirmed.${what}`);
   return 'end';

@@ -32,7 +32,8 @@ async function takeMessage(
 ): Promise<void> {
   frame.session.hasGreeted = true;
   if (message.text.trim() === '' && message.choiceId === undefined) {
-    lead(frame, message.attachments.length > 0 ? 'attachment' : 'empty');
+    const empty = frame.session.cursor === undefined ? 'empty' : 'empty.open';
+    lead(frame, message.attachments.length > 0 ? 'attachment' : empty);
     if (!showCursor(frame)) sayLeads(frame);
     return;
   }

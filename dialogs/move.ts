@@ -101,6 +101,8 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
   const least = Math.max(isSteering ? 0.9 : leastAnswer, Math.min(rival, 0.9));
+  const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
+  if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
     return { do: 'pick', pick };
   }
@@ -135,6 +137,7 @@ function outcomeMove(
     return { do: 'outcome', outcome: 'worked' };
   const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic && said.confidence >= 0.8;
   if (outcome === undefined || isOtherTopic) return undefined;
+  if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
   const rival = isSteering && outcome.name !== 'paused' ? 0.85 : leastOutcome;
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }

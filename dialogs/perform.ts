@@ -152,11 +152,21 @@ function switchProblem(frame: Frame, topic: string): void {
   const old = session.topic;
   leaveStop(frame);
   device.evidence.topics = vague.includes(old ?? '') || isHalfDone ? [] : device.evidence.topics;
+  if (isHalfDone) setAside(frame, old);
   if (isHalfDone && old?.startsWith('fix.') && !session.queue.includes(old)) {
     session.queue.push(old);
     lead(frame, 'switch', { name: frame.brain.knowledge.topics.get(old)?.name ?? '' });
   }
   session.topic = topic;
+}
+
+/** Keeps what speaks for the other problem from leading straight back to it. */
+function setAside({ brain, device }: Frame, topic: string | undefined): void {
+  const { evidence } = device;
+  if (topic !== undefined) evidence.ruledOut.push(topic);
+  evidence.errors = evidence.errors.filter(
+    (error) => brain.knowledge.causes.get(error.cause)?.topic !== topic,
+  );
 }
 
 /** A question beside a fix is answered and the fix goes on; otherwise it is a topic of its own. */

@@ -31,6 +31,7 @@ export function startProblem(frame: Frame, topic: string): void {
   session.topic = topic;
   session.cursor = undefined;
   if (!device.evidence.topics.includes(topic)) device.evidence.topics.push(topic);
+  device.evidence.ruledOut = device.evidence.ruledOut.filter((one) => one !== topic);
   session.queue = session.queue.filter((one) => one !== topic);
 }
 

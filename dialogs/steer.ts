@@ -29,7 +29,11 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
     sayWords(frame, frame.session.cursor === undefined ? 'bye' : 'bye.open');
     return 'wait';
   },
-  'talk.upset': (frame) => withOpen(frame, 'upset'),
+  'talk.upset': (frame) => {
+    lead(frame, 'upset');
+    if (frame.session.cursor === undefined) lead(frame, 'ask.problem');
+    return showOrEnd(frame);
+  },
   'talk.repeat': repeat,
   'talk.back': back,
   'talk.skip': skip,
@@ -62,6 +66,7 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
     return 'wait';
   },
   'data.delete': (frame) => {
+    leaveStop(frame);
     frame.session.cursor = { kind: 'confirm', what: 'dataDelete' };
     return 'show';
   },
