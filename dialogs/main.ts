@@ -1,7 +1,8 @@
 import type { DialogContext } from 'botbuilder-dialogs';
 import type { Expectation } from '../intents/understanding.js';
+import { derivedFacts } from '../knowledge/derive.js';
 import type { EvidenceSource } from '../knowledge/evidence.js';
-import { storageImageOf } from '../knowledge/slots.js';
+import { slotsFor, storageImageOf } from '../knowledge/slots.js';
 import { absorb } from './absorb.js';
 import { parsePick } from './choices.js';
 import { lead, sayWords, showCursor } from './flow.js';
@@ -53,9 +54,19 @@ function readMove(frame: Frame, message: Extract<Incoming, { kind: 'message' }>)
   frame.understanding = said;
   frame.facts.push({ kind: 'understood', detail: { intent: said.intent, confidence: said.confidence } });
   const absorbed = absorb(frame, said);
-  if (absorbed.amounts.length > 0) frame.image = storageImageOf(frame.device.evidence);
+  if (absorbed.amounts.length > 0) noticeAmounts(frame);
   const move = decideMove(frame, said, absorbed);
   return afterPause(frame, move);
+}
+
+/** Shows the space once it is known, and says so when the numbers tell another story than the person did. */
+function noticeAmounts(frame: Frame): void {
+  const { evidence } = frame.device;
+  frame.image = storageImageOf(evidence);
+  const isSaidToFit = evidence.facts.fit?.answer === 'fits';
+  if (!isSaidToFit || derivedFacts(evidence).fit !== 'short') return;
+  const { free = '', needed = '' } = slotsFor(evidence, frame.locale);
+  lead(frame, 'contradiction.space', { free, needed });
 }
 
 /** A button of this place is taken as it is; one of an older message corrects an answer or is shown to be old. */

@@ -90,11 +90,21 @@ function note(found: Walk, brain: Brain, taken: Taken, path: string[]): void {
     if (!found.pieces.has(piece)) found.pieces.set(piece, path);
   }
   if (taken.replies.length === 0) found.faults.push(`no reply: ${path.join(' | ')}`);
+  if (isUnguarded(brain, taken))
+    found.faults.push(`no gate before ${taken.memory.session.cursor?.kind}: ${path.join(' | ')}`);
   for (const fact of taken.frame.facts) {
     const how =
       fact.kind === 'handoff' ? 'person' : fact.kind === 'ended' ? String(fact.detail.how) : undefined;
     if (how !== undefined) found.ends.set(how, (found.ends.get(how) ?? 0) + 1);
   }
+}
+
+/** True when a step that deletes or switches off is shown to a person who did not pass its gate. */
+function isUnguarded(brain: Brain, { memory }: Taken): boolean {
+  const { cursor, gatePassed } = memory.session;
+  if (cursor?.kind !== 'step' && cursor?.kind !== 'check') return false;
+  const risk = brain.knowledge.fixes.get(cursor.fix)?.risk;
+  return (risk === 'deletes' || risk === 'switchesOff') && gatePassed !== cursor.fix;
 }
 
 interface Walker {
