@@ -1,6 +1,6 @@
 import type { Classifier } from '../classify/classifier.js';
 import type { Lexicon, LexiconReader } from '../lexicon.js';
-import { outcomeNames } from '../names.js';
+import { type OutcomeName, outcomeNames } from '../names.js';
 import { readDateTime } from '../recognizers.js';
 import { foldText } from '../text/fold.js';
 import type { PhraseMatch, PhraseTrie } from '../text/phrase-trie.js';
@@ -34,6 +34,13 @@ interface CueTries {
 /** Longest message, in words, of which the first word alone says yes or no. */
 const maxYesNoWords = 12;
 
+/** "finished" means the step while a step is open, and the backup once it was asked whether that works. */
+const placeWeights: Partial<Record<Expectation['open'], Partial<Record<OutcomeName, number>>>> = {
+  step: { done: 2, worked: 0.6, failed: 0.8 },
+  check: { worked: 3, failed: 2, done: 0.3 },
+};
+const none = { name: outcomeNames[0], weight: 0 };
+
 /** Builds the reader; `outcomes` is absent until it is trained. */
 export function createAnswerReader(
   lexicon: Lexicon,
@@ -65,7 +72,7 @@ function readAnswer(
   if (yesNo !== undefined && !(answer.isUnsure && yesNo === 'no')) answer.yesNo = yesNo;
   Object.assign(answer, readChoice(source, reader, tries, answer));
   if (expected.open === 'step' || expected.open === 'check' || expected.open === 'gate') {
-    const outcome = readOutcome(source.text, outcomes);
+    const outcome = readOutcome(source.text, expected.open, outcomes);
     if (outcome !== undefined) answer.outcome = outcome;
   }
   if (expected.values.includes('dateTime') && source.now !== undefined) {
@@ -154,8 +161,17 @@ function labelTokens(label: string): Token[] {
   return tokenise(foldText(label));
 }
 
-function readOutcome(text: string, outcomes: Classifier | undefined): Answer['outcome'] {
-  const best = outcomes?.classify(text).ranked[0];
-  const name = outcomeNames.find((outcome) => outcome === best?.label);
-  return best === undefined || name === undefined ? undefined : { name, confidence: best.confidence };
+/** The outcome that the words tell, weighed by how often it is the answer at such a place. */
+function readOutcome(
+  text: string,
+  open: Expectation['open'],
+  outcomes: Classifier | undefined,
+): Answer['outcome'] {
+  const weighed = (outcomes?.classify(text).ranked ?? []).flatMap(({ label, confidence }) => {
+    const name = outcomeNames.find((outcome) => outcome === label);
+    return name === undefined ? [] : [{ name, weight: confidence * (placeWeights[open]?.[name] ?? 1) }];
+  });
+  const best = weighed.reduce((one, other) => (other.weight > one.weight ? other : one), weighed[0] ?? none);
+  const total = weighed.reduce((sum, one) => sum + one.weight, 0);
+  return best === none ? undefined : { name: best.name, confidence: best.weight / total };
 }
