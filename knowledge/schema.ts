@@ -196,6 +196,11 @@ export const topicSchema = z.strictObject({
   links,
 });
 
+/** The schema of a topic file as JSON Schema, for editors. */
+export function topicJsonSchema(): object {
+  return z.toJSONSchema(topicSchema, { io: 'input' });
+}
+
 export type Topic = z.infer<typeof topicSchema>;
 export type Cause = z.infer<typeof causeSchema>;
 export type Question = z.infer<typeof questionSchema>;
