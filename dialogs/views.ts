@@ -82,10 +82,11 @@ function stepView(frame: Frame, fix: Fix, stepId: string): View | undefined {
   const choices = isLast
     ? [button(frame, id('worked'), 'worked'), button(frame, id('failed'), 'failed')]
     : [button(frame, id('done'), 'done')];
-  if (step.paths.length > 0) choices.push(button(frame, id('notThere'), 'notThere'));
+  const path = pathOf(frame, step.paths);
+  if (path.path !== undefined) choices.push(button(frame, id('notThere'), 'notThere'));
   const reply: Reply = {
     say: textOf(frame, step.say),
-    ...pathOf(frame, step.paths),
+    ...path,
     step: { number: at + 1, of: steps.length },
     choices,
     ...(isLast ? { ask: checkText(frame, fix) } : {}),
