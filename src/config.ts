@@ -26,6 +26,18 @@ const whole = (least: number, most: number, usual: number) =>
 
 const secretSchema = z.string().min(32, 'must have at least 32 characters').optional();
 
+const httpsUrl = z.url({ protocol: /^https$/, error: 'must be an https address' }).optional();
+
+/** Origins, separated by blanks or commas. */
+const originsSchema = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+  .refine(
+    (origins) => origins.every((origin) => /^https?:\/\/[^/?#*]+$/.test(origin)),
+    'must list origins such as https://www.example.org, without a path, separated by blanks',
+  )
+  .default([]);
+
 const settingsSchema = z.object({
   PORT: whole(0, 65535, 3978),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -47,6 +59,15 @@ const settingsSchema = z.object({
   MicrosoftAppId: z.guid('must be the GUID of the app registration').optional(),
   MicrosoftAppPassword: z.string().min(1).optional(),
   MicrosoftAppTenantId: z.guid('must be the GUID of the tenant').optional(),
+  TEAMS_DEVELOPER_NAME: z.string().max(32, 'must have at most 32 characters').default('Backup Medic'),
+  PRIVACY_URL: httpsUrl,
+  TERMS_URL: httpsUrl,
+  EMBED_ORIGINS: originsSchema,
+  DIRECT_LINE_SECRET: z.string().min(1).optional(),
+  DIRECT_LINE_URL: z
+    .string()
+    .regex(/^https?:\/\/[^?#]+[^/?#]$/, 'must be an address such as https://directline.botframework.com')
+    .default('https://directline.botframework.com'),
   MAX_BODY_BYTES: whole(10_000, 16 * megabyte, 256 * 1024),
   MAX_UPLOAD_BYTES: whole(10_000, 64 * megabyte, 8 * megabyte),
   LOG_LEVEL: z
@@ -73,6 +94,14 @@ export function listensOnLoopback(config: Config): boolean {
  * @throws ConfigError with every fault.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const config = readSettings(environment);
+  const faults = togetherFaults(config);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The same settings, each checked by itself: for a command that starts no server. @throws ConfigError */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = [];
   const given: Record<string, string> = {};
   for (const name of settingNames) {
@@ -80,11 +109,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     if (value !== undefined && value.trim() !== '') given[name] = value.trim();
   }
   const parsed = settingsSchema.safeParse(given);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues) faults.push(`${issue.path.join('.')} ${issue.message}`);
-  } else {
-    faults.push(...togetherFaults(parsed.data));
-  }
+  for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join('.')} ${issue.message}`);
   if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
   return parsed.data;
 }

@@ -11,6 +11,7 @@ import { Queues } from './queues.js';
 import { labelOf } from './shown.js';
 import { openFrame, readShown } from './state.js';
 import type { Store, Stored } from './storage/store.js';
+import { createMessageExtension } from './teams/message-extension.js';
 import { toWrite } from './turn-write.js';
 
 /** Times a turn is run again when another process changed the same conversation meanwhile. */
@@ -37,7 +38,10 @@ export type Turn = (context: TurnContext) => Promise<void>;
  */
 export function createTurn(parts: TurnParts): Turn {
   const queues = new Queues();
+  const answerQuery = createMessageExtension(parts.brain.knowledge);
   return async (context) => {
+    const found = answerQuery(context.activity);
+    if (found !== undefined) return giveAnswer(context, { invoke: found }, parts.brain.knowledge.words);
     const entry = entryOf(context.activity);
     if (entry === undefined) return;
     const answer = await queues.run(entry.conversationId, () => handle(parts, context, entry));

@@ -11,8 +11,7 @@ export function element(block: Block): Json[] {
   switch (block.kind) {
     case 'progress':
       return [
-        { type: 'TextBlock', text: block.text, isSubtle: true, size: 'Small', wrap: true },
-        progressBar(block.number, block.of),
+        { type: 'TextBlock', text: block.text, weight: 'Bolder', color: 'Accent', size: 'Small', wrap: true },
       ];
     case 'tone':
       return [badge(block.tone, block.text)];
@@ -51,12 +50,6 @@ function badge(tone: 'warning' | 'done', text: string): Json {
   };
 }
 
-function progressBar(number: number, of: number): Json {
-  return bar(
-    Array.from({ length: of }, (_, at) => ({ width: 1, style: at < number ? 'accent' : 'emphasis' })),
-  );
-}
-
 function storageBar(picture: StoragePicture): Json[] {
   const { used, free, short } = sharesOf(picture, barParts);
   const parts = [
@@ -81,7 +74,6 @@ function bar(parts: readonly { width: number; style: string }[]): Json {
       type: 'Column',
       width,
       style,
-      minHeight: '10px',
       spacing: 'Small',
       items: [],
     })),
