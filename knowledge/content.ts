@@ -48,7 +48,8 @@ export function readContent<S extends z.ZodType>(file: string, schema: S): Conte
   const parsed = schema.safeParse(document.toJS());
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    const path = issue?.path ?? [];
+    const key = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const path = [...(issue?.path ?? []), ...key];
     throw new ContentError(file, lineOf(path), path.join('.'), issue?.message ?? 'invalid');
   }
   return { value: parsed.data, file, lineOf };

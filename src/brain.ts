@@ -13,11 +13,11 @@ const leastAnswerScore = 0.95;
 const leastErrorScore = 0.8;
 
 /** Guide, engine and phrase matchers, read once. @throws ContentError naming file, line and field. */
-export function loadBrain(root: string): Brain {
+export function loadBrain(root: string, understand = loadUnderstander(root)): Brain {
   const knowledge = loadKnowledge(join(root, 'knowledge'));
   return {
     knowledge,
-    understand: loadUnderstander(root),
+    understand,
     findErrors: errorFinder(knowledge),
     findTried: triedFinder(knowledge),
     findAnswers: answerFinder(knowledge),

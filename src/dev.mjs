@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { root, runNode, tell } from './setup/run.mjs';
 
-// `npm run dev`: starts the bot, and starts it again whenever a source or a content file changes and builds.
+// `npm run dev`: starts the bot, lets it read changed content again, and starts it again when a source changes and builds.
 const rooms = ['knowledge', 'intents', 'dialogs', 'src'];
 /** An editor saves in several steps: what follows this soon belongs to the same change. */
 const quietMs = 200;
@@ -12,12 +12,17 @@ let bot = start();
 /** @type {NodeJS.Timeout | undefined} */
 let timer;
 let work = Promise.resolve();
+let needsRestart = false;
 
 for (const room of rooms) {
-  watch(join(root, room), { recursive: true }, () => {
+  watch(join(root, room), { recursive: true }, (_event, name) => {
+    const isContent = room === 'knowledge' && name?.endsWith('.yaml') === true;
+    needsRestart ||= !isContent;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      work = work.then(restart);
+      const apply = needsRestart ? restart : reloadContent;
+      needsRestart = false;
+      work = work.then(apply);
     }, quietMs);
   });
 }
@@ -26,8 +31,13 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then
 function start() {
   return spawn(process.execPath, ['--enable-source-maps', 'dist/src/main.js'], {
     cwd: root,
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
+}
+
+/** The running bot reads the content again; nobody's conversation is interrupted. */
+async function reloadContent() {
+  if (bot.connected) bot.send('reloadContent');
 }
 
 /** What does not build leaves the running bot as it is. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import { createDialogs } from '../dialogs/dialogs.js';
@@ -28,6 +28,8 @@ export interface Host {
   db: Db;
   /** Runs a turn on an activity of our own channels; resolves when it is committed. */
   receive(activity: Partial<Activity>): Promise<void>;
+  /** Reads the guide again for the turns to come. @throws ContentError and keeps the old one. */
+  reloadContent(): void;
   /** Ends sending and closes the storage; what is unsent waits for the next start. */
   close(): Promise<void>;
 }
@@ -67,7 +69,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     now,
   });
-  const outbox = createOutbox({
+  const sending = {
     db,
     store,
     words: brain.knowledge.words,
@@ -78,16 +80,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
       terminal: options.terminal,
       botFramework: createBotFrameworkChannel(auth, config.MicrosoftAppId ?? ''),
     },
-  });
-  const turn = createTurn({
-    brain,
-    runDialogs: createDialogs(brain.knowledge),
-    store,
-    outbox,
-    log,
-    now,
-    secret,
-  });
+  };
+  const outbox = createOutbox(sending);
+  const runDialogs = createDialogs(brain.knowledge);
+  const parts = { brain, runDialogs, store, outbox, log, now, secret };
+  const turn = createTurn(parts);
   return {
     adapter,
     turn,
@@ -95,6 +92,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     outbox,
     db,
     receive,
+    reloadContent() {
+      parts.brain = loadBrain(root, brain.understand);
+      parts.runDialogs = createDialogs(parts.brain.knowledge);
+      sending.words = parts.brain.knowledge.words;
+    },
     async close() {
       await directLine.close();
       await outbox.drain(drainMs);
@@ -106,7 +108,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 /** The storage's address with its file below the project's folder, wherever the process was started. */
 function storageUrl(config: Config, root: string): string {
   const path = config.STORAGE_URL.slice('file:'.length);
-  return path === ':memory:' ? config.STORAGE_URL : `file:${join(path.startsWith('/') ? '/' : root, path)}`;
+  return path === ':memory:' ? config.STORAGE_URL : `file:${resolve(root, path)}`;
 }
 
 /** The signing secret of an installation that was given none, made once and kept beside the storage. */

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import { ContentError } from '../knowledge/content.js';
 import { ConfigError, readConfig } from './config.js';
-import { createHost } from './host.js';
+import { createHost, type Host } from './host.js';
 import { loadDotEnv, projectRoot } from './project-root.js';
 import { startServer } from './server.js';
 
@@ -26,8 +26,22 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
+  // `npm run dev` sends this when a content file was saved.
+  process.on('message', (message) => {
+    if (message === 'reloadContent') reloadContent(host);
+  });
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+function reloadContent(host: Host): void {
+  try {
+    host.reloadContent();
+    console.error('Read the content again.');
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error;
+    console.error(`${error.message}\nThe content from before stays in use.`);
+  }
 }
 
 main().catch((error: unknown) => {
