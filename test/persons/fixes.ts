@@ -1,0 +1,95 @@
+/** A fix as a person recognises it: by the words of the steps on the screen. */
+export interface KnownFix {
+  name: string;
+  /** Words of its steps. */
+  words: RegExp;
+  /** True when it deletes or switches something off that the person may need. */
+  harms?: true;
+}
+
+/** Fixes of the guide by the words of their steps; the first that matches counts. */
+export const knownFixes: readonly KnownFix[] = [
+  { name: 'erase phone', words: /erase this phone/i, harms: true },
+  { name: 'reset network', words: /line about network settings/i, harms: true },
+  {
+    name: 'delete old backups',
+    words: /delete backup|backup(s)? of (the )?(old )?phones? you no longer/i,
+    harms: true,
+  },
+  { name: 'leave apps out', words: /switch off big apps|leaving big apps out/i, harms: true },
+  { name: 'clear media', words: /delete large videos|big videos from icloud/i, harms: true },
+  { name: 'clear messages', words: /messages or icloud drive|large attachments and icloud/i, harms: true },
+  { name: 'empty bins', words: /bin in google photos, in gmail|bins of your google/i, harms: true },
+  { name: 'clear google files', words: /clean up space|large files from your google/i, harms: true },
+  { name: 'clear chat media', words: /look at the largest items|large videos from whatsapp/i, harms: true },
+  { name: 'move videos', words: /copy your large videos|videos from the phone to a computer/i, harms: true },
+  { name: 'take file out', words: /delete only this one photo|taking the odd file/i, harms: true },
+  { name: 'leave file aside', words: /move that file into a new folder/i },
+  { name: 'halve the set', words: /copy half of your/i },
+  { name: 'repair file', words: /good copy of that file/i },
+  { name: 'computer backup', words: /encrypt local backup/i },
+  { name: 'chat plan', words: /larger plan here.*chat backup/is },
+  { name: 'google plan', words: /google one app/i },
+  { name: 'icloud plan', words: /(larger|choose the) plan here/i },
+  { name: 'storage saver', words: /storage saver/i },
+  { name: 'fewer folders', words: /leave out screenshots/i },
+  { name: 'make phone room', words: /offload app|clear cache/i },
+  { name: 'data mode off', words: /switch (low data mode|data saver) off/i },
+  { name: 'unmetered', words: /treat as unmetered/i },
+  { name: 'mobile data', words: /use mobile data/i },
+  { name: 'other network', words: /more reliable wi-fi|to a different network/i },
+  { name: 'one network', words: /this single network/i },
+  { name: 'no switching', words: /jump to mobile data/i },
+  { name: 'move closer', words: /room with the router/i },
+  { name: 'stop transfers', words: /pause other large transfers/i },
+  { name: 'other band', words: /the one with 5g when/i },
+  { name: 'restart router', words: /pull its power plug/i },
+  { name: 'forget wifi', words: /tap forget/i },
+  { name: 'vpn off', words: /switch the vpn/i },
+  { name: 'wifi page', words: /wi-fi asks for a name/i },
+  { name: 'join wifi', words: /join a wi-fi that you know/i },
+  { name: 'more nights', words: /start the backup in the evening|at your speed it needs/i },
+  { name: 'keep app allowed', words: /about unused apps/i },
+  { name: 'allow access', words: /allow photos and videos|allows all photos/i },
+  { name: 'verify email', words: /confirming your e-mail/i },
+  { name: 'right account', words: /tap the account and choose|tap google account and choose/i },
+  { name: 'other account', words: /which e-mail address the old phone/i },
+  { name: 'sign in', words: /asks you to sign in/i },
+  { name: 'rest tonight', words: /tonight, plug the phone in/i },
+  { name: 'plug in', words: /plug the phone in before/i },
+  { name: 'power mode off', words: /switch low power mode off|switch the battery saver off/i },
+  { name: 'lock app', words: /tap the lock/i },
+  { name: 'allow background', words: /free use of the battery|background app refresh/i },
+  { name: 'app open', words: /keep the app active/i },
+  { name: 'update to restore', words: /if the set-up offers an update/i },
+  { name: 'other copy', words: /icloud\.com, photos\.google\.com/i },
+  { name: 'wait for restore', words: /for the whole restore/i },
+  { name: 'restore wifi', words: /single apps stay grey/i },
+  { name: 'folders', words: /switch on each folder/i },
+  { name: 'sync switches', words: /icloud keeps it outside/i },
+  { name: 'app into backup', words: /find the app in this list and switch it on/i },
+  { name: 'google list', words: /a line that says off can be tapped/i },
+  { name: 'google photos for photos', words: /open google photos, switch its backup on/i },
+  { name: 'whatsapp own', words: /for whatsapp, open its chat backup/i },
+  { name: 'wait for restoring', words: /backup page shows when it no longer restores/i },
+  { name: 'screen time', words: /screen time code/i },
+  { name: 'ask administrator', words: /ask the administrator/i },
+  { name: 'screen lock', words: /choose a pin/i },
+  { name: 'icloud drive on', words: /switch icloud drive on/i },
+  { name: 'no videos', words: /switch the videos off/i },
+  { name: 'samsung temporary', words: /tap only back up data/i },
+  { name: 'turn on', words: /switch the backup on/i },
+  { name: 'wait for service', words: /status page in a browser/i },
+  { name: 'test after update', words: /after an update a phone may be busy/i },
+  { name: 'let app finish', words: /store is still installing/i },
+  { name: 'update app', words: /makes the backup and tap update/i },
+  { name: 'update system', words: /software update page/i },
+  { name: 'wait', words: /run through the night|let it run, about/i },
+  { name: 'restart', words: /restart the phone\./i },
+  { name: 'try on power', words: /phone on its charger, near the router/i },
+];
+
+/** The fix whose steps these words are; undefined when a lay person would not know it. */
+export function fixIn(text: string): KnownFix | undefined {
+  return knownFixes.find((fix) => fix.words.test(text));
+}
