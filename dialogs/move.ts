@@ -29,7 +29,7 @@ export type Move =
 /** Least confidence to act on an intent: while something is open, and while nothing is. */
 const leastSteer = 0.5;
 const leastTopic = { open: 0.5, idle: 0.3 } as const;
-const leastAnswer = 0.5;
+const leastAnswer = 0.65;
 const leastOutcome = 0.45;
 
 /** Steering that is meant as such wherever the conversation stands. */
@@ -135,10 +135,11 @@ function outcomeMove(
   const outcome = said.answer?.outcome;
   if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
     return { do: 'outcome', outcome: 'worked' };
-  const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic && said.confidence >= 0.8;
-  if (outcome === undefined || isOtherTopic) return undefined;
+  const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic;
+  if (outcome === undefined) return undefined;
+  if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
   if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
-  const rival = isSteering && outcome.name !== 'paused' ? 0.85 : leastOutcome;
+  const rival = isSteering && outcome.name !== 'paused' ? Math.max(0.85, said.confidence) : leastOutcome;
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }
 

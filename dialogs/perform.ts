@@ -5,7 +5,7 @@ import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
 import { lessonFor, lessonReply } from './lessons.js';
 import type { Move } from './move.js';
-import { leaveStop, reopen, startProblem } from './problem.js';
+import { leaveStop, reopen, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { textOf } from './wording.js';
 
@@ -152,7 +152,7 @@ function switchProblem(frame: Frame, topic: string): void {
   const old = session.topic;
   leaveStop(frame);
   device.evidence.topics = vague.includes(old ?? '') || isHalfDone ? [] : device.evidence.topics;
-  if (isHalfDone) setAside(frame, old);
+  if (isHalfDone && old !== undefined) setAside(frame, old);
   if (isHalfDone && old?.startsWith('fix.') && !session.queue.includes(old)) {
     session.queue.push(old);
     lead(frame, 'switch', { name: frame.brain.knowledge.topics.get(old)?.name ?? '' });
@@ -160,19 +160,12 @@ function switchProblem(frame: Frame, topic: string): void {
   session.topic = topic;
 }
 
-/** Keeps what speaks for the other problem from leading straight back to it. */
-function setAside({ brain, device }: Frame, topic: string | undefined): void {
-  const { evidence } = device;
-  if (topic !== undefined) evidence.ruledOut.push(topic);
-  evidence.errors = evidence.errors.filter(
-    (error) => brain.knowledge.causes.get(error.cause)?.topic !== topic,
-  );
-}
-
 /** A question beside a fix is answered and the fix goes on; otherwise it is a topic of its own. */
 function takeLesson(frame: Frame, topic: string): Judgement {
   const { session } = frame;
   const isAside = session.topic?.startsWith('fix.') === true && session.cursor !== undefined;
+  if (session.topic === topic && session.cursor?.kind === 'lesson')
+    return judge(frame, { do: 'yesNo', yes: true });
   if (!isAside) {
     const opening = frame.brain.knowledge.topics.get(topic)?.opening;
     if (opening === undefined) return 'unclear';

@@ -32,7 +32,28 @@ export function startProblem(frame: Frame, topic: string): void {
   session.cursor = undefined;
   if (!device.evidence.topics.includes(topic)) device.evidence.topics.push(topic);
   device.evidence.ruledOut = device.evidence.ruledOut.filter((one) => one !== topic);
+  takeUp(frame, topic);
   session.queue = session.queue.filter((one) => one !== topic);
+}
+
+/** Keeps what was told about a problem until its turn comes, so that it does not lead straight back to it. */
+export function setAside(frame: Frame, topic: string): void {
+  const { brain, device, session } = frame;
+  const { evidence } = device;
+  session.aside[topic] = structuredClone(evidence);
+  evidence.ruledOut.push(topic);
+  evidence.errors = evidence.errors.filter((one) => brain.knowledge.causes.get(one.cause)?.topic !== topic);
+}
+
+/** Takes up again what was told about a problem before it was set aside; what is newer counts more. */
+function takeUp({ device, session }: Frame, topic: string): void {
+  const before = session.aside[topic];
+  if (before === undefined) return;
+  const { evidence } = device;
+  evidence.facts = { ...before.facts, ...evidence.facts };
+  evidence.amounts = { ...before.amounts, ...evidence.amounts };
+  evidence.errors = [...before.errors, ...evidence.errors];
+  delete session.aside[topic];
 }
 
 /** Forgets answers, amounts and texts of the last problem; the phone and the ledger stay. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceSchema } from '../knowledge/evidence.js';
 
 /** Where the conversation stands: what is open, by stable ids, so that content can change in between. */
 export const cursorSchema = z.discriminatedUnion('kind', [
@@ -40,6 +41,11 @@ export const sessionSchema = z.object({
     .array(z.string())
     .catch(() => [])
     .default(() => []),
+  /** What was told about a problem that waits for its turn, by topic. */
+  aside: z
+    .record(z.string(), evidenceSchema)
+    .catch(() => ({}))
+    .default(() => ({})),
   /** Questions asked about this problem, whether or not they were answered. */
   asked: z
     .array(z.string())

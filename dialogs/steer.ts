@@ -42,6 +42,7 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
     endProblem(frame);
     frame.device.evidence.facts = {};
     frame.session.queue = [];
+    frame.session.aside = {};
     lead(frame, 'restart');
     return 'end';
   },
