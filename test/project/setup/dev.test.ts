@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ProjectCopy } from './copy.js';
 
 const bot = (name: string) =>
-  `console.log('${name}'); setInterval(() => {}, 1000); process.on('SIGTERM', () => process.exit(0));`;
+  `console.log('${name}'); setInterval(() => {}, 1000); process.on('SIGTERM', () => process.exit(0));
+   process.on('message', (message) => console.log('${name} was told', message));`;
 
 let project: ProjectCopy;
 let dev: ChildProcess;
@@ -27,7 +28,7 @@ afterEach(() => {
 const said = (text: string) => vi.waitFor(() => expect(output).toContain(text), { timeout: 15_000 });
 
 test.skipIf(process.platform === 'win32')(
-  'a change starts the bot again, a fault leaves it running',
+  'content is read again, a source starts the bot again, a fault leaves it running',
   async () => {
     await said('first');
     project.write('src/main.ts', bot('second'));
