@@ -90,7 +90,10 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
     if (name !== undefined) store(name, amount.bytes);
     else unnamed.push(amount.bytes);
   }
-  const wanted = open.filter((name) => isBytes(name) && !known.includes(name));
+  // "3 GB free, the backup is 2.5": beside the free space, an amount without a name is what the backup needs.
+  const isCompared = known.includes('cloudFree') && !known.includes('nextBackup');
+  const asked = open.filter((name) => isBytes(name) && !known.includes(name));
+  const wanted = isCompared && asked.length === 0 ? (['nextBackup'] as const) : asked;
   unnamed.slice(0, wanted.length).forEach((bytes, at) => {
     const name = wanted[at];
     if (name !== undefined) store(name, bytes);

@@ -74,7 +74,7 @@ function speedStep(bitsPerSecond: number): 'slow' | 'medium' | 'fast' {
 
 function whatsappRoomOf(evidence: Evidence): 'short' | 'enough' | undefined {
   const free = cloudFreeOf(evidence);
-  const size = amountOf(evidence, 'backupSize');
+  const size = amountOf(evidence, 'backupSize') ?? amountOf(evidence, 'nextBackup');
   if (free === undefined || size === undefined) return undefined;
   return free < whatsappIcloudBytes(size) ? 'short' : 'enough';
 }
