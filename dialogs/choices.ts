@@ -14,6 +14,7 @@ export type Pick =
 
 /** Reads a choice id back; undefined for what is none of ours. */
 export function parsePick(id: string): Pick | undefined {
+  if (!/^[a-z]:./.test(id)) return undefined;
   const [head, a = '', b = '', c = ''] = id.split(':');
   if (head === 'q') return { kind: 'answer', question: a, answer: b };
   if (head === 's' && isOutcome(c)) return { kind: 'outcome', fix: a, step: b, outcome: c };

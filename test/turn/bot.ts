@@ -16,7 +16,7 @@ export const root = projectRoot();
 export const brain: Brain = loadBrain(root);
 
 /** When every test begins: an ordinary Tuesday. */
-export const startMs = Date.UTC(2025, 5, 3, 9, 0, 0);
+const startMs = Date.UTC(2025, 5, 3, 9, 0, 0);
 
 /** A folder for storage, gone when the test is. */
 export function scratch(): { path: string; url: string; remove(): void } {
