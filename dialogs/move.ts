@@ -30,6 +30,8 @@ export type Move =
 const leastSteer = 0.5;
 const leastTopic = { open: 0.5, idle: 0.3 } as const;
 const leastAnswer = 0.65;
+/** A bare yes or no names an answer by the first word of its label alone. */
+const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
 
 /** Steering that is meant as such wherever the conversation stands. */
@@ -90,7 +92,7 @@ function isAside(said: Understanding): boolean {
 /** True for a message of hardly more than amounts, speeds or times, which complains of nothing. */
 function isFigures(said: Understanding): boolean {
   if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
-  return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 12;
+  return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 24;
 }
 
 /** The message as an answer to what is open; undefined when it is none. */
@@ -100,7 +102,8 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
-  const least = Math.max(isSteering ? 0.9 : leastAnswer, Math.min(rival, 0.9));
+  const isBare = answer?.yesNo !== undefined && said.text.trim().split(/\s+/).length <= 2;
+  const least = Math.max(isSteering ? 0.9 : isBare ? leastBareAnswer : leastAnswer, Math.min(rival, 0.9));
   const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
   if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
@@ -136,7 +139,8 @@ function outcomeMove(
   if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
     return { do: 'outcome', outcome: 'worked' };
   const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic;
-  if (outcome === undefined) return undefined;
+  if (outcome === undefined || (said.answer?.isUnsure === true && outcome.name === 'failed'))
+    return undefined;
   if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
   if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
   const rival = isSteering && outcome.name !== 'paused' ? Math.max(0.85, said.confidence) : leastOutcome;
@@ -151,11 +155,22 @@ function topicMove(frame: Frame, said: Understanding): Move | undefined {
     if (labels.length === 2) return { do: 'guess', labels };
   }
   if (!isTopic(intent) || said.confidence < least) return undefined;
+  if (said.ruledOut.some((topic) => topic === intent))
+    return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
   const others = said.intents
     .map((one) => one.intent as string)
     .filter((one) => one.startsWith('fix.') && one !== intent);
   return { do: 'problem', topic: intent, others: [...new Set(others)] };
+}
+
+/** The problem of a message that says which one it is not. */
+function otherTopic(said: Understanding): string {
+  const others = [...said.intents, ...said.alternatives].map(({ intent }) => intent as string);
+  return (
+    others.find((one) => one.startsWith('fix.') && !said.ruledOut.some((topic) => topic === one)) ??
+    'fix.unknown'
+  );
 }
 
 function isTopic(label: string): boolean {

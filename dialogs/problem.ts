@@ -27,6 +27,7 @@ export function startProblem(frame: Frame, topic: string): void {
   if (isAnother) {
     forgetProblem(frame);
     device.evidence.topics = [];
+    device.evidence.ruledOut = [...(frame.understanding?.ruledOut ?? [])];
   }
   session.topic = topic;
   session.cursor = undefined;
