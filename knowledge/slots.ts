@@ -20,6 +20,7 @@ export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
     needed: bytes(next),
     short:
       free !== undefined && next !== undefined && next > free ? formatBytes(next - free, locale) : undefined,
+    spare: free !== undefined && next !== undefined && next <= free ? bytes(free - next) : undefined,
     total: bytes(amountOf(evidence, 'cloudTotal')),
     used: bytes(amountOf(evidence, 'cloudUsed')),
     planSize: planSizeOf(evidence, locale),

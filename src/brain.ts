@@ -6,9 +6,6 @@ import { createPhraseMatcher, type FoundPhrase, type PhraseEntry } from '../inte
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { loadKnowledge } from '../knowledge/knowledge.js';
 
-/** Least share of an answer's words that must stand in a message to count as given unasked. */
-const leastAnswerScore = 0.95;
-
 /** Least share of a vendor's error text that must stand in a message to count as quoted. */
 const leastErrorScore = 0.8;
 
@@ -51,22 +48,32 @@ function triedFinder(knowledge: Knowledge): Brain['findTried'] {
   return (text) => find(text).map((found) => found.id);
 }
 
+/** Looks for the very words, one after the other: scattered over a message they mean something else. */
 function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
   const entries = [...knowledge.questions.values()].flatMap((question) =>
-    question.answers.map((answer) => ({
-      id: `${question.id} ${answer.id}`,
-      // One word alone says too little outside its question.
-      phrases: [answer.label, ...answer.words].filter((phrase) => phrase.includes(' ')),
-    })),
+    question.answers.flatMap((answer) =>
+      [answer.label, ...answer.words]
+        // One word alone says too little outside its question.
+        .filter((phrase) => phrase.includes(' '))
+        .map((phrase) => ({ question: question.id, answer: answer.id, words: plainWords(phrase) })),
+    ),
   );
-  const find = createNameMatcher(entries.filter((entry) => entry.phrases.length > 0));
-  return (text) =>
-    find(text)
-      .filter((found) => found.score >= leastAnswerScore)
-      .map((found) => {
-        const [question = '', answer = ''] = found.id.split(' ');
-        return { question, answer };
-      });
+  entries.sort((one, other) => other.words.length - one.words.length);
+  return (text) => {
+    const said = plainWords(text);
+    return entries
+      .filter(({ words }) => said.includes(words))
+      .map(({ question, answer }) => ({ question, answer }));
+  };
+}
+
+/** Words in lower case with a blank before and behind each. */
+function plainWords(text: string): string {
+  const words =
+    joinNames(text)
+      .toLowerCase()
+      .match(/[\p{L}\p{N}']+/gu) ?? [];
+  return ` ${words.join(' ')} `;
 }
 
 /** A phrase matcher to which "Wi-Fi" and "wifi", "I cloud" and "iCloud" are the same. */
