@@ -60,7 +60,7 @@ describe('a topic file', () => {
   test.each([
     ['a tab in the YAML', [...head, '\tcauses: []'], 5],
     ['a missing field', head.slice(0, 3), 1],
-    ['an unknown field', [...head, 'colour: red'], 1],
+    ['an unknown field', [...head, 'colour: red'], 5],
     ['a label too long', ['id: fix.test', `label: ${'x'.repeat(21)}`, 'name: n', 'opening: o'], 2],
     [
       'a cause that is nowhere',
