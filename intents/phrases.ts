@@ -1,3 +1,4 @@
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js';
 import { foldText } from './text/fold.js';
 import { stemWord } from './text/stem.js';
 import { type Token, tokenise } from './text/tokens.js';
@@ -21,8 +22,10 @@ const minScore = 0.7;
 /** Words of the text that may stand between the words of a phrase, for each word of it. */
 const looseness = 1.6;
 const gramLength = 3;
-/** Likeness (Dice, letter triples) from which two words count as one misspelt. */
-const minLikeness = 0.6;
+/** Share of letter triples (Dice) from which two words are compared at all. */
+const minShared = 0.3;
+/** Likeness (one less the edits for each letter) from which two words count as one misspelt. */
+const minLikeness = 0.7;
 
 interface Word {
   stem: string;
@@ -115,12 +118,16 @@ function findWords(tokens: readonly (Token & { stem: string })[], index: WordInd
 
 function alike(stem: string, { words, gramIndex }: WordIndex): { word: number; likeness: number }[] {
   const grams = gramsOf(stem);
-  const shared = new Map<number, number>();
+  const counts = new Map<number, number>();
   for (const gram of grams)
-    for (const word of gramIndex.get(gram) ?? []) shared.set(word, (shared.get(word) ?? 0) + 1);
+    for (const word of gramIndex.get(gram) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   const found: { word: number; likeness: number }[] = [];
-  for (const [word, count] of shared) {
-    const likeness = (2 * count) / (grams.size + (words[word]?.grams.size ?? 0));
+  for (const [word, count] of counts) {
+    const other = words[word];
+    const shared = (2 * count) / (grams.size + (other?.grams.size ?? 0));
+    if (other === undefined || shared < minShared) continue;
+    const edits = DamerauLevenshteinDistance(stem, other.stem, { restricted: true });
+    const likeness = 1 - edits / Math.max(stem.length, other.stem.length);
     if (likeness >= minLikeness) found.push({ word, likeness });
   }
   return found;

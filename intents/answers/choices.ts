@@ -33,6 +33,8 @@ const small = new Set([
   'or',
   'one',
   'that',
+  'not',
+  'no',
 ]);
 const placeWords =
   /\b(?:first|second|third|fourth|fifth|last|bottom|top|option|number|no\.?|choice|answer|1st|2nd|3rd|4th|5th|one|two|three|four|five|[a-e1-9])\b/u;

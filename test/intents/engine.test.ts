@@ -1,0 +1,155 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createClassifier } from '../../intents/classify/classifier.js';
+import { trainClassifier } from '../../intents/classify/train.js';
+import { readExamples } from '../../intents/examples.js';
+import { packData, unpackData } from '../../intents/model-file.js';
+import { createPhraseMatcher } from '../../intents/phrases.js';
+import { foldText } from '../../intents/text/fold.js';
+import { misspell } from '../../intents/text/misspell.js';
+import { randomNumbers } from '../../intents/text/random.js';
+import { createSpeller } from '../../intents/text/spelling.js';
+import { tokenise } from '../../intents/text/tokens.js';
+
+const drinks = {
+  tea: ['a cup of tea please', 'green tea', 'tea with milk', 'could i have tea', 'earl grey tea'],
+  coffee: ['a strong coffee', 'coffee with sugar', 'espresso', 'black coffee please', 'one coffee to go'],
+  oos: ['what time is it', 'my shoe is broken', 'where is the station', 'nice weather', 'sing a song'],
+};
+
+describe('the classifier', () => {
+  const model = trainClassifier(drinks, { outOfScope: 'oos' });
+  const classifier = createClassifier(model);
+
+  it('knows texts like its examples', () => {
+    expect(classifier.classify('some tea').ranked[0]?.label).toBe('tea');
+    expect(classifier.classify('a cofee please').ranked[0]?.label).toBe('coffee');
+    expect(classifier.classify('where is my shoe').ranked[0]?.label).toBe('oos');
+  });
+
+  it('gives probabilities that add up to one', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (text) => {
+        const sum = classifier.classify(text).ranked.reduce((total, one) => total + one.confidence, 0);
+        expect(sum).toBeCloseTo(1, 4);
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('is the same each time it is trained', () => {
+    expect(Buffer.from(packData(trainClassifier(drinks, { outOfScope: 'oos' })))).toEqual(
+      Buffer.from(packData(model)),
+    );
+  });
+
+  it('answers the same from a packed model', () => {
+    const unpacked = unpackData(
+      packData({ steps: model.machines.steps, rarity: model.space.rarity, labels: model.labels }),
+    );
+    expect(unpacked).toEqual({
+      steps: model.machines.steps,
+      rarity: model.space.rarity,
+      labels: model.labels,
+    });
+  });
+});
+
+describe('reading text', () => {
+  it('folds without moving anything', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 100 }), (text) => {
+        expect(foldText(text)).toHaveLength(text.length);
+      }),
+      { seed: 2 },
+    );
+    expect(foldText('Can’t ＢＡＣＫ up')).toBe("can't back up");
+  });
+
+  it('cuts words, figures with units and files', () => {
+    const texts = tokenise("can't save IMG_2093.HEIC, 8.2gb at 80% sooooo slow!!".toLowerCase()).map(
+      (one) => one.text,
+    );
+    expect(texts).toEqual(['cant', 'save', '__file', '__amount', 'at', '__percent', 'soo', 'slow', '!']);
+  });
+
+  it('corrects to the nearest known word and leaves other words alone', () => {
+    const known = new Map([
+      ['backup', 9],
+      ['storage', 9],
+      ['wifi', 9],
+      ['full', 9],
+    ]);
+    const speller = createSpeller(known, (word) => word === 'fell');
+    expect(speller.correct('bakcup')).toBe('backup');
+    expect(speller.correct('strorgae')).toBe('storage');
+    expect(speller.correct('fell')).toBe('fell');
+    expect(speller.correct('umbrella')).toBe('umbrella');
+  });
+
+  it('mends gaps in the wrong place', () => {
+    const speller = createSpeller(
+      new Map([
+        ['wifi', 9],
+        ['storage', 9],
+        ['full', 9],
+        ['not', 9],
+      ]),
+    );
+    const mend = (text: string) =>
+      speller
+        .correctAll(tokenise(text))
+        .map((one) => one.text)
+        .join(' ');
+    expect(mend('storagefull')).toBe('storage full');
+    expect(mend('sto rage full')).toBe('storage full');
+    expect(mend('storag efull')).toBe('storage full');
+  });
+
+  it('misspells by one edit for eight characters', () => {
+    expect(misspell('backup', randomNumbers(1))).toBe('backup');
+    expect(misspell('backup failed again', randomNumbers(1))).not.toBe('backup failed again');
+  });
+});
+
+describe('the phrase matcher', () => {
+  const find = createPhraseMatcher([
+    { id: 'incomplete', phrases: ['The last backup could not be completed'] },
+    { id: 'restart', phrases: ['restart the phone', 'turned it off and on again'] },
+  ]);
+
+  it('finds a phrase with misspelt and inflected words', () => {
+    const text = 'it says last bakup could not be compleetd again';
+    const [found] = find(text);
+    expect(found?.id).toBe('incomplete');
+    expect(text.slice(found?.span.start, found?.span.end)).toContain('bakup could not be');
+    expect(find('i restarted my phone')[0]?.id).toBe('restart');
+  });
+
+  it('finds nothing in other words', () => {
+    expect(find('my screen is cracked')).toEqual([]);
+    expect(find('')).toEqual([]);
+  });
+});
+
+describe('example files', () => {
+  const write = (content: string) => {
+    const folder = mkdtempSync(join(tmpdir(), 'examples-'));
+    writeFileSync(join(folder, 'fix.power.yaml'), content);
+    return folder;
+  };
+
+  it('are lists of texts by label', () => {
+    expect(readExamples(write('- low battery\n- it sleeps\n'))).toEqual({
+      'fix.power': ['low battery', 'it sleeps'],
+    });
+  });
+
+  it('that are wrong are named with line and place', () => {
+    expect(() => readExamples(write('- low battery\n- yes: no\n'))).toThrow(/fix\.power\.yaml:2 1: /u);
+    expect(() => readExamples(write('- "open\n'))).toThrow(/fix\.power\.yaml:\d/u);
+  });
+});
