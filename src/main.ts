@@ -15,7 +15,6 @@ async function main(): Promise<void> {
   const log = pino({ level: config.LOG_LEVEL }, pino.destination({ fd: 2, sync: false }));
   const host = await createHost({ root, config, log });
   const server = await startServer({ root, config, host });
-  console.log(`Backup Medic is ready: open ${server.url}`);
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;
@@ -32,6 +31,8 @@ async function main(): Promise<void> {
   });
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Last, so that whoever waits for this line may stop the process at once.
+  console.log(`Backup Medic is ready: open ${server.url}`);
 }
 
 function reloadContent(host: Host): void {
