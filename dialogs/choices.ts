@@ -2,15 +2,7 @@ import type { OutcomeName } from '../intents/names.js';
 import type { ExpectedChoice } from '../intents/understanding.js';
 import type { Choice } from '../knowledge/reply.js';
 import type { Frame } from './frame.js';
-
-/** What a pressed button or a typed label means; ids name the question and the answer and never change. */
-export type Pick =
-  | { kind: 'answer'; question: string; answer: string }
-  | { kind: 'outcome'; fix: string; step: string; outcome: OutcomeName }
-  | { kind: 'gate'; fix: string; answer: 'copy' | 'noCopy' | 'skip' }
-  | { kind: 'offer'; offer: string; yes: boolean }
-  | { kind: 'label'; label: string }
-  | { kind: 'more'; lesson: string };
+import type { Pick } from './moves.js';
 
 /** Reads a choice id back; undefined for what is none of ours. */
 export function parsePick(id: string): Pick | undefined {

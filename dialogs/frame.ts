@@ -5,7 +5,7 @@ import type { Evidence, Ledger } from '../knowledge/evidence.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import type { Reply } from '../knowledge/reply.js';
 import type { Incoming } from './incoming.js';
-import type { Move } from './move.js';
+import type { Move } from './moves.js';
 import type { Session } from './session.js';
 
 /** One phone of the person, with what is known of it and what was tried on it. */

@@ -1,12 +1,11 @@
 import type { OutcomeName } from '../intents/names.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { Fix } from '../knowledge/schema.js';
-import type { Pick } from './choices.js';
 import { finishFixed, lead, moveTo, offerQueued, showCursor, stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { lessonsLeft } from './lessons.js';
-import type { Move } from './move.js';
+import type { Move, Pick } from './moves.js';
 import { endProblem, goBack, learn, leaveStop, record, reopen, startProblem } from './problem.js';
 import type { Cursor } from './session.js';
 import { otherPathOf, stepsFor, textOf } from './wording.js';

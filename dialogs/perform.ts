@@ -4,7 +4,7 @@ import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
 import { lessonFor, lessonReply } from './lessons.js';
-import type { Move } from './move.js';
+import type { Move } from './moves.js';
 import { leaveStop, reopen, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { textOf } from './wording.js';

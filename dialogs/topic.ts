@@ -5,7 +5,7 @@ import type { Frame } from './frame.js';
 import { frameOf } from './frame.js';
 import type { Judgement } from './judge.js';
 import { lessonsLeft } from './lessons.js';
-import type { Move } from './move.js';
+import type { Move } from './moves.js';
 import { perform } from './perform.js';
 
 /** Options of a topic's waterfall; the place itself stands in the session, as a cursor of ids. */

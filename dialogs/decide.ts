@@ -3,28 +3,11 @@ import type { Understanding } from '../intents/understanding.js';
 import type { PhoneField } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { openStores } from './absorb.js';
-import type { Pick } from './choices.js';
 import { parsePick } from './choices.js';
 import { stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
+import type { Move } from './moves.js';
 import type { Cursor } from './session.js';
-
-/** What the person means to do with this message. */
-export type Move =
-  | { do: 'steer'; intent: IntentName }
-  | { do: 'pick'; pick: Pick }
-  | { do: 'outcome'; outcome: OutcomeName }
-  | { do: 'values' }
-  | { do: 'yesNo'; yes: boolean }
-  | { do: 'unsure' }
-  | { do: 'problem'; topic: string; others: string[] }
-  | { do: 'lesson'; topic: string }
-  | { do: 'guess'; labels: string[] }
-  | { do: 'replan'; phone: PhoneField[] }
-  | { do: 'resume'; topic: string }
-  | { do: 'stay' }
-  | { do: 'outOfScope' }
-  | { do: 'unclear' };
 
 /** Least confidence to act on an intent: while something is open, and while nothing is. */
 const leastSteer = 0.5;
