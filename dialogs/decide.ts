@@ -1,4 +1,4 @@
-import type { IntentName, OutcomeName } from '../intents/names.js';
+import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
 import type { PhoneField } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';

@@ -74,6 +74,8 @@ export interface Frame {
   device: Device;
   out: Outgoing[];
   facts: Fact[];
+  /** What was not understood or was corrected in this turn, redacted. */
+  phrases: { text: string; reason: 'unclear' | 'corrected'; meant: string }[];
   /** What the message says, once main has read it. */
   understanding?: Understanding;
   /** What the message is for, once main has decided. */

@@ -174,6 +174,9 @@ function judgeConfirm(frame: Frame, what: 'dataDelete' | 'restart', yes: boolean
 }
 
 function judgeLabel(frame: Frame, label: string): Judgement {
+  const { guessedAt } = frame.session;
+  if (guessedAt !== undefined) frame.phrases.push({ text: guessedAt, reason: 'corrected', meant: label });
+  frame.session.guessedAt = undefined;
   frame.session.cursor = undefined;
   if (!frame.brain.knowledge.topics.has(label)) {
     lead(frame, 'guess.other');

@@ -1,3 +1,4 @@
+import { redact } from '../intents/redact.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
@@ -33,6 +34,7 @@ function performKnown(frame: Frame, move: Move): Judgement {
       return takeLesson(frame, move.topic);
     case 'guess':
       frame.session.cursor = { kind: 'guess', labels: move.labels };
+      frame.session.guessedAt = redact(textOfMessage(frame));
       return 'show';
     case 'resume':
       leaveStop(frame);
@@ -198,6 +200,10 @@ function unclear(frame: Frame): Judgement {
   const { session } = frame;
   session.unclear += 1;
   frame.facts.push({ kind: 'unclear', detail: { times: session.unclear } });
+  if (frame.understanding !== undefined) {
+    const { text, intent } = frame.understanding;
+    frame.phrases.push({ text: redact(text), reason: 'unclear', meant: intent });
+  }
   if (session.unclear >= 3) {
     session.unclear = 0;
     leaveStop(frame);

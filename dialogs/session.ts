@@ -76,6 +76,8 @@ export const sessionSchema = z.object({
     .array(z.string())
     .catch(() => [])
     .default(() => []),
+  /** The message, redacted, that "did you mean" was asked about. */
+  guessedAt: z.string().optional().catch(undefined),
   hasGreeted: z.boolean().catch(false).default(false),
   deviceId: z.string().optional().catch(undefined),
   lastTurnAt: z.number().catch(0).default(0),

@@ -70,6 +70,7 @@ const settingsSchema = z.object({
     .default('https://directline.botframework.com'),
   MAX_BODY_BYTES: whole(10_000, 16 * megabyte, 256 * 1024),
   MAX_UPLOAD_BYTES: whole(10_000, 64 * megabyte, 8 * megabyte),
+  KEEP_PHRASES: z.enum(['yes', 'no'], 'must be yes or no').default('yes'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
     .default('info'),

@@ -83,7 +83,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   const outbox = createOutbox(sending);
   const runDialogs = createDialogs(brain.knowledge);
-  const parts = { brain, runDialogs, store, outbox, log, now, secret };
+  const keepsPhrases = config.KEEP_PHRASES === 'yes';
+  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases };
   const turn = createTurn(parts);
   return {
     adapter,
@@ -106,7 +107,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 /** The storage's address with its file below the project's folder, wherever the process was started. */
-function storageUrl(config: Config, root: string): string {
+export function storageUrl(config: Config, root: string): string {
   const path = config.STORAGE_URL.slice('file:'.length);
   return path === ':memory:' ? config.STORAGE_URL : `file:${resolve(root, path)}`;
 }

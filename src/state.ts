@@ -63,6 +63,7 @@ export function openFrame(options: {
     holder: holderSchema.parse(stored.conversation?.holder),
     out: [],
     facts: [],
+    phrases: [],
     leads: [],
   };
 }

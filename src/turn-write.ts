@@ -18,6 +18,8 @@ interface WriteParts {
   store: Store;
   /** Keys the pseudonyms in facts, so that they cannot be traced back without it. */
   secret: string;
+  /** Whether redacted phrases may be kept, so that editors see what was not understood. */
+  keepsPhrases: boolean;
 }
 
 /** Replies of one turn at most; orders them within the conversation's sequence. */
@@ -65,6 +67,7 @@ export async function toWrite(
       ? []
       : outboxOf([...said, ...closes], { entry, version, addressJson, frame }),
     facts: factsOf(parts, entry, frame),
+    phrases: parts.keepsPhrases ? phrasesOf(entry, frame) : [],
   };
   return { write, answer };
 }
@@ -93,6 +96,15 @@ function factsOf({ brain, secret }: WriteParts, entry: Entry, frame: Frame): Tur
     content_version: brain.knowledge.version,
     kind: fact.kind,
     detail_json: JSON.stringify(fact.detail),
+    at: frame.now,
+  }));
+}
+
+function phrasesOf(entry: Entry, frame: Frame): TurnWrite['phrases'] {
+  return frame.phrases.map((phrase) => ({
+    id: randomUUID(),
+    conversation_id: entry.conversationId,
+    ...phrase,
     at: frame.now,
   }));
 }

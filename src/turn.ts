@@ -27,6 +27,8 @@ export interface TurnParts {
   now: () => number;
   /** Keys the pseudonyms in facts, so that they cannot be traced back without it. */
   secret: string;
+  /** Whether redacted phrases may be kept, so that editors see what was not understood. */
+  keepsPhrases: boolean;
 }
 
 /** Handles one activity: once, in order, and never half. */

@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely';
 /** Steps of the schema, applied in the order of their names and never changed once released. */
 export const migrations: Record<string, Migration> = {
   '001-first-tables': { up: createFirstTables },
+  '002-phrases': { up: createPhrases },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -98,5 +99,17 @@ async function createOutbox(db: Kysely<unknown>): Promise<void> {
     .createIndex('outbox_pending')
     .on('outbox')
     .columns(['status', 'not_before', 'conversation_id', 'seq'])
+    .execute();
+}
+
+async function createPhrases(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('phrases')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('conversation_id', 'text', (c) => c.notNull())
+    .addColumn('text', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('meant', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
     .execute();
 }

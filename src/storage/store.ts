@@ -1,5 +1,5 @@
 import type { Db } from './database.js';
-import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow } from './tables.js';
+import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow, PhraseRow } from './tables.js';
 
 /** What is stored of a conversation and its person before a turn; absent for a new one. */
 export interface Stored {
@@ -19,6 +19,7 @@ export interface TurnWrite {
   messages: MessageRow[];
   outbox: OutboxRow[];
   facts: FactRow[];
+  phrases: PhraseRow[];
 }
 
 /** `repeated`: the activity was handled before. `conflict`: another turn came in between; read again. */
@@ -110,6 +111,7 @@ async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
       if (write.messages.length > 0) await trx.insertInto('messages').values(write.messages).execute();
       if (write.outbox.length > 0) await trx.insertInto('outbox').values(write.outbox).execute();
       if (write.facts.length > 0) await trx.insertInto('facts').values(write.facts).execute();
+      if (write.phrases.length > 0) await trx.insertInto('phrases').values(write.phrases).execute();
       return 'committed';
     });
   } catch (error) {
@@ -165,7 +167,7 @@ async function writePerson(db: Db, write: TurnWrite): Promise<void> {
 }
 
 const personTables = ['conversations', 'devices'] as const;
-const conversationTables = ['activities', 'messages', 'outbox', 'facts'] as const;
+const conversationTables = ['activities', 'messages', 'outbox', 'facts', 'phrases'] as const;
 
 async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown[]>> {
   const out: Record<string, unknown[]> = {};

@@ -7,6 +7,7 @@ export interface Tables {
   messages: MessageRow;
   outbox: OutboxRow;
   facts: FactRow;
+  phrases: PhraseRow;
   web_activities: WebActivityRow;
 }
 
@@ -83,6 +84,18 @@ export interface FactRow {
   content_version: string;
   kind: string;
   detail_json: string;
+  at: number;
+}
+
+/** A message that was not understood, or whose meaning the person chose; redacted, and only kept where allowed. */
+export interface PhraseRow {
+  id: string;
+  conversation_id: string;
+  text: string;
+  /** unclear or corrected. */
+  reason: string;
+  /** The intent that the engine guessed, or that the person chose. */
+  meant: string;
   at: number;
 }
 

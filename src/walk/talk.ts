@@ -55,6 +55,7 @@ export function createTurns(brain: Brain): TakeTurn {
       locale: 'en',
       out: [],
       facts: [],
+      phrases: [],
       leads: [],
     };
     const activity: Partial<Activity> = { type: 'message', channelId: 'test', conversation: conversation };
