@@ -43,6 +43,7 @@ function performKnown(frame: Frame, move: Move): Judgement {
     case 'stay':
       return frame.session.cursor === undefined ? 'end' : 'show';
     case 'outOfScope':
+      keepPhrase(frame);
       sayWords(frame, 'oos');
       return 'wait';
     case 'unclear':
@@ -195,15 +196,19 @@ function textOfMessage(frame: Frame): string {
   return frame.incoming.kind === 'message' ? frame.incoming.text : '';
 }
 
+/** Keeps the message, redacted, for editors to see what was not understood. */
+function keepPhrase(frame: Frame): void {
+  if (frame.understanding === undefined) return;
+  const { text, intent } = frame.understanding;
+  frame.phrases.push({ text: redact(text), reason: 'unclear', meant: intent });
+}
+
 /** Says it another way first, then offers choices, then a person. */
 function unclear(frame: Frame): Judgement {
   const { session } = frame;
   session.unclear += 1;
   frame.facts.push({ kind: 'unclear', detail: { times: session.unclear } });
-  if (frame.understanding !== undefined) {
-    const { text, intent } = frame.understanding;
-    frame.phrases.push({ text: redact(text), reason: 'unclear', meant: intent });
-  }
+  keepPhrase(frame);
   if (session.unclear >= 3) {
     session.unclear = 0;
     leaveStop(frame);
