@@ -3,6 +3,7 @@ import type { Evidence } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
 import { phoneFields, phoneOf, suits } from '../knowledge/phone.js';
 import type { AmountName } from '../knowledge/schema.js';
+import { takeDevice } from './devices.js';
 import type { Frame } from './frame.js';
 import { learn, record } from './problem.js';
 
@@ -20,10 +21,13 @@ export interface Absorbed {
   tried: string[];
   /** Questions answered before they were asked. */
   answers: string[];
+  /** The message is about another phone of theirs than the one before. */
+  isOtherPhone: boolean;
 }
 
 /** Takes everything into the evidence and the ledger that the message says in passing. */
 export function absorb(frame: Frame, understanding: Understanding): Absorbed {
+  const isOtherPhone = takeDevice(frame, understanding.text);
   const before = phoneOf(frame.device.evidence);
   const phone = absorbPhone(frame, understanding);
   return {
@@ -33,6 +37,7 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
     errors: absorbErrors(frame, understanding.text),
     tried: absorbTried(frame, understanding),
     answers: absorbAnswers(frame, understanding),
+    isOtherPhone,
   };
 }
 

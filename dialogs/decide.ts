@@ -61,7 +61,9 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
 
 /** True when the message changes the phone itself, so that what is open may not fit any more. */
 function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): boolean {
-  if (frame.session.topic === undefined || absorbed.phone.length === 0) return false;
+  if (frame.session.topic === undefined) return false;
+  if (absorbed.isOtherPhone) return true;
+  if (absorbed.phone.length === 0) return false;
   const { cursor } = frame.session;
   if (cursor?.kind === 'question' && absorbed.phone.includes(cursor.question as PhoneField)) return false;
   return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
@@ -102,6 +104,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
   if (cursor.kind === 'question' && absorbed.phone.some((field) => field === cursor.question))
     return { do: 'replan', phone: absorbed.phone };
+  if (answer?.closeChoices !== undefined) return { do: 'close', ids: answer.closeChoices };
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };

@@ -71,7 +71,10 @@ export interface Frame {
   /** Bot Framework's stack of dialogs. */
   stack: DialogState;
   holder: Holder;
+  /** The phone in hand. */
   device: Device;
+  /** Every phone that this person spoke of, as stored before the turn. */
+  devices: Device[];
   out: Outgoing[];
   facts: Fact[];
   /** What was not understood or was corrected in this turn, redacted. */

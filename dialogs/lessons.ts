@@ -6,6 +6,9 @@ import type { Frame } from './frame.js';
 import type { View } from './wording.js';
 import { pathOf, textOf } from './wording.js';
 
+/** Words for the next piece, whatever its title. */
+const moreWords = ['more', 'next', 'go on', 'continue', 'tell me more'];
+
 /** Other lessons offered beside the way out. */
 const offeredLessons = 3;
 
@@ -46,6 +49,10 @@ export function lessonView(frame: Frame, lessonId: string): View | undefined {
   choices.push(button(frame, 'l:end', 'lesson.end'));
   return {
     reply: { ...lessonReply(frame, lesson), choices },
-    expectation: { open: 'offer', choices: choices.map((one) => expected(one)), values: [] },
+    expectation: {
+      open: 'offer',
+      choices: choices.map((one, at) => expected(one, at === 0 && others.length > 0 ? moreWords : [])),
+      values: [],
+    },
   };
 }

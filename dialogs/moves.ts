@@ -18,6 +18,7 @@ export type Move =
   | { do: 'values' }
   | { do: 'yesNo'; yes: boolean }
   | { do: 'unsure' }
+  | { do: 'close'; ids: string[] }
   | { do: 'problem'; topic: string; others: string[] }
   | { do: 'lesson'; topic: string }
   | { do: 'guess'; labels: string[] }

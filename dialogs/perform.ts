@@ -8,6 +8,7 @@ import { lessonFor, lessonReply } from './lessons.js';
 import type { Move } from './moves.js';
 import { leaveStop, reopen, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
+import { viewOf } from './views.js';
 import { textOf } from './wording.js';
 
 /** Topics that name no cause, so that a named one takes their place without ceremony. */
@@ -40,6 +41,8 @@ function performKnown(frame: Frame, move: Move): Judgement {
       leaveStop(frame);
       frame.session.cursor = { kind: 'offer', offer: 'resume', topic: move.topic };
       return 'show';
+    case 'close':
+      return askWhich(frame, move.ids);
     case 'stay':
       return frame.session.cursor === undefined ? 'end' : 'show';
     case 'outOfScope':
@@ -194,6 +197,16 @@ function takeLesson(frame: Frame, topic: string): Judgement {
 
 function textOfMessage(frame: Frame): string {
   return frame.incoming.kind === 'message' ? frame.incoming.text : '';
+}
+
+/** Offers the few buttons that the words fit, instead of all. */
+function askWhich(frame: Frame, ids: readonly string[]): Judgement {
+  const { cursor } = frame.session;
+  const choices = cursor === undefined ? [] : (viewOf(frame, cursor)?.reply.choices ?? []);
+  const close = choices.filter((choice) => ids.includes(choice.id));
+  if (close.length < 2) return 'unclear';
+  say(frame, { say: frame.brain.knowledge.words.say('which'), choices: close });
+  return 'wait';
 }
 
 /** Keeps the message, redacted, for editors to see what was not understood. */

@@ -45,7 +45,19 @@ function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
 function triedFinder(knowledge: Knowledge): Brain['findTried'] {
   const entries = [...knowledge.fixes.values()].map((fix) => ({ id: fix.id, phrases: fix.tried }));
   const find = createNameMatcher(entries.filter((entry) => entry.phrases.length > 0));
-  return (text) => find(text).map((found) => found.id);
+  return (text) => {
+    const all = find(text);
+    const lengthOf = ({ span }: FoundPhrase) => span.end - span.start;
+    // "restarted the router" is the router alone: a place inside a longer one says something else.
+    const isInside = (one: FoundPhrase) =>
+      all.some(
+        (other) =>
+          lengthOf(other) > lengthOf(one) &&
+          other.span.start <= one.span.start &&
+          other.span.end >= one.span.end,
+      );
+    return all.filter((one) => !isInside(one)).map((found) => found.id);
+  };
 }
 
 /** Looks for the very words, one after the other: scattered over a message they mean something else. */

@@ -59,8 +59,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       const late = new Promise<void>((resolve) => {
         setTimeout(resolve, timeoutMs).unref();
       });
-      await Promise.race([Promise.allSettled([...running]), late]);
+      // Whoever only waits for another attempt stops at once; what is being sent may end.
       waits.abort();
+      await Promise.race([Promise.allSettled([...running]), late]);
     },
   };
 }

@@ -53,13 +53,15 @@ export function openFrame(options: {
 }): Frame {
   const { stored, ...given } = options;
   const { session, stack } = conversationSchema.parse(fromJson(stored.conversation?.state_json));
-  const device = openDevice(stored, session.deviceId);
+  const devices = openDevices(stored);
+  const device = devices.find((one) => one.id === session.deviceId) ?? devices[0];
   session.deviceId = device.id;
   return {
     ...given,
     session,
     stack: stack as DialogState,
     device,
+    devices,
     holder: holderSchema.parse(stored.conversation?.holder),
     out: [],
     facts: [],
@@ -82,10 +84,15 @@ export function closeFrame(frame: Frame, shown: Shown): { stateJson: string; dev
   };
 }
 
-function openDevice(stored: Stored, deviceId: string | undefined): Device {
-  const row = stored.devices.find((one) => one.id === deviceId) ?? stored.devices[0];
-  const { nickname, evidence, ledger } = deviceSchema.parse(fromJson(row?.state_json));
-  return { id: row?.id ?? randomUUID(), ...(nickname === undefined ? {} : { nickname }), evidence, ledger };
+/** The person's phones; a new one where none is stored. */
+function openDevices(stored: Stored): [Device, ...Device[]] {
+  const [first, ...others] = stored.devices;
+  return [openDevice(first ?? { id: randomUUID(), state_json: '{}' }), ...others.map(openDevice)];
+}
+
+function openDevice(row: { id: string; state_json: string }): Device {
+  const { nickname, evidence, ledger } = deviceSchema.parse(fromJson(row.state_json));
+  return { id: row.id, ...(nickname === undefined ? {} : { nickname }), evidence, ledger };
 }
 
 function fromJson(text: string | undefined): unknown {

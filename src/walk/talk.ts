@@ -49,6 +49,7 @@ export function createTurns(brain: Brain): TakeTurn {
   return async (memory, incoming, now = noon) => {
     const frame: Frame = {
       ...structuredClone(memory),
+      devices: [],
       brain,
       incoming,
       now,
