@@ -26,7 +26,7 @@ export function slotsFor(evidence: Evidence, locale = 'en'): Slots {
     planSize: planSizeOf(evidence, locale),
     elapsed: elapsed === undefined ? undefined : formatHours(elapsed, locale),
     estimate: hours === undefined ? undefined : formatHours(hours, locale),
-    nights: hours === undefined ? undefined : String(nightsFor(hours)),
+    nights: hours === undefined || nightsFor(hours) === 1 ? undefined : String(nightsFor(hours)),
   };
 }
 
