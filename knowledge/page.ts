@@ -15,6 +15,9 @@ const pageSchema = z.strictObject({
   failed: text,
   retry: text.max(20),
   noScript: text,
+  /** On the button that opens the chat on another website, and on the one that closes it. */
+  embedOpen: text.max(40),
+  embedClose: text.max(40),
 });
 
 /** The texts of the chat page. */

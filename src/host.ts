@@ -65,6 +65,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     receive,
     signingSecret: secret,
     publicUrl: config.PUBLIC_URL,
+    isEmbedded: config.EMBED_ORIGINS.length > 0,
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxUploadBytes: config.MAX_UPLOAD_BYTES,
     now,

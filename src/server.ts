@@ -46,7 +46,7 @@ function createRoutes({ root, config, host }: { root: string; config: Config; ho
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
   host.directLine.mount(server);
-  createPage({ root, publicUrl: config.PUBLIC_URL }).mount(server);
+  createPage({ root, publicUrl: config.PUBLIC_URL, embedOrigins: config.EMBED_ORIGINS }).mount(server);
   // The listener's callback stays uncalled: after it restify would answer once more, and throw.
   server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }) => {
     sendError(response, unserved(error.statusCode));

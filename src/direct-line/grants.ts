@@ -72,12 +72,15 @@ export class Grants {
     return { user, origin, conversation: conversation ?? newConversationId(user, signingSecret) };
   }
 
-  /** The cookie by which the browser is known again; scripts cannot read it, other sites do not send it. */
+  /** The cookie by which the browser is known again; scripts cannot read it, other sites' pages cannot send it. */
   cookieFor(grant: Grant): string {
     const value = this.sign('visitor', { ...grant, conversation: '' }, visitorLifetimeMs);
-    const secure = grant.origin.startsWith('https:') ? '; Secure' : '';
+    const isSecure = grant.origin.startsWith('https:');
+    // In a frame of another site only a partitioned cookie arrives: each site that shows the chat has its own.
+    const isFramed = isSecure && this.options.isEmbedded === true;
+    const sameSite = isFramed ? 'SameSite=None; Partitioned' : 'SameSite=Strict';
     const maxAge = visitorLifetimeMs / 1000;
-    return `${cookieName}=${value}; Path=${basePath}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
+    return `${cookieName}=${value}; Path=${basePath}; Max-Age=${maxAge}; HttpOnly; ${sameSite}${isSecure ? '; Secure' : ''}`;
   }
 
   private visitor(request: IncomingMessage): string | undefined {

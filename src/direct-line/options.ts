@@ -13,6 +13,8 @@ export interface DirectLineOptions {
   signingSecret: string;
   /** The address people use when it is not loopback, such as https://chat.example.org. */
   publicUrl?: string | undefined;
+  /** True when pages of other sites show the chat in a frame, so that the cookie must reach it there. */
+  isEmbedded?: boolean | undefined;
   maxBodyBytes: number;
   /** Longest multipart post; the bytes of files are counted and dropped. */
   maxUploadBytes: number;

@@ -14,6 +14,8 @@ export function createAssets(root: string) {
     '/web/notice.js': new Asset(join(source, 'browser/notice.js'), script),
     '/web/card-look.js': new Asset(join(source, 'browser/card-look.js'), script),
     '/web/look.js': new Asset(join(source, 'browser/look.js'), script),
+    '/web/opening.js': new Asset(join(source, 'browser/opening.js'), script),
+    '/web/embedded.js': new Asset(join(source, 'browser/embedded.js'), script),
     '/web/page.css': new Asset(join(source, 'page.css'), 'text/css; charset=utf-8'),
     '/web/typing.svg': new Asset(join(source, 'typing.svg'), 'image/svg+xml'),
     '/web/icon.svg': new Asset(join(source, 'icon.svg'), 'image/svg+xml'),

@@ -6,6 +6,7 @@ import type restify from 'restify';
 import { loadPage } from '../../knowledge/page.js';
 import { checkOrigin } from '../direct-line/allowed-origins.js';
 import { sendError } from '../direct-line/respond.js';
+import { createEmbedScript } from './embed/embed-script.js';
 import { createAssets } from './page-assets.js';
 import { securityHeaders } from './security-headers.js';
 
@@ -14,6 +15,10 @@ export interface PageOptions {
   /** The project's folder: knowledge/, src/web/ and dist/web/ stand below it. */
   root: string;
   publicUrl?: string | undefined;
+  /** Origins of the pages that may show the chat in a frame. */
+  embedOrigins?: readonly string[];
+  /** Addresses that the page may reach beside this server, such as a hosted Direct Line. */
+  otherServers?: readonly string[];
 }
 
 /** The chat page at `/` and the files it loads from /web/. */
@@ -24,17 +29,25 @@ export interface Page {
 type Send = (request: IncomingMessage, response: ServerResponse, origin: string) => Promise<void>;
 
 /** Makes the chat page. @throws ContentError for a fault in knowledge/page.yaml. */
-export function createPage({ root, publicUrl }: PageOptions): Page {
+export function createPage({ root, publicUrl, embedOrigins = [], otherServers = [] }: PageOptions): Page {
   const assets = createAssets(root);
   const template = readFileSync(join(root, 'src/web/page.html'), 'utf8');
   const words = loadPage(join(root, 'knowledge'));
-  const sendPage: Send = async (request, response, origin) => {
+  const sendScript = createEmbedScript(root, words);
+  const embedded = template
+    .replace('<body>', '<body data-embedded>')
+    .replace('</head>', '<script src="/web/embedded.js" type="module"></script></head>');
+  const sendPage = async (page: string, ...[request, response, origin]: Parameters<Send>) => {
     const nonce = randomBytes(16).toString('base64url');
     const webchatVersion = await assets['/web/webchat.js'].version();
     const cssVersion = await assets['/web/page.css'].version();
-    const html = Buffer.from(fill(template, { ...words, nonce, webchatVersion, cssVersion }));
+    const html = Buffer.from(fill(page, { ...words, nonce, webchatVersion, cssVersion }));
     response.writeHead(200, {
-      ...securityHeaders(nonce, [origin.replace(/^http/, 'ws')]),
+      ...securityHeaders({
+        nonce,
+        reachable: [origin.replace(/^http/, 'ws'), ...otherServers],
+        framedBy: page === embedded ? embedOrigins : [],
+      }),
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Length': html.length,
       'Cache-Control': 'no-store',
@@ -43,7 +56,21 @@ export function createPage({ root, publicUrl }: PageOptions): Page {
   };
   return {
     mount(server) {
-      serve(server, '/', guarded(sendPage, publicUrl));
+      serve(
+        server,
+        '/',
+        guarded((...call) => sendPage(template, ...call), publicUrl),
+      );
+      serve(
+        server,
+        '/embed',
+        guarded((...call) => sendPage(embedded, ...call), publicUrl),
+      );
+      serve(
+        server,
+        '/embed.js',
+        guarded(async (_request, response) => sendScript(response), publicUrl),
+      );
       for (const [path, asset] of Object.entries(assets))
         serve(
           server,

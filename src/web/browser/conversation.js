@@ -1,3 +1,4 @@
+import { sendOpening } from './opening.js';
 import { api, keepFresh, requestToken } from './tokens.js';
 
 const storageKey = 'backup-medic-conversation';
@@ -24,6 +25,7 @@ export async function openConversation() {
     conversationStartProperties: { locale: navigator.language },
   });
   prepareSending(directLine, keepFresh(directLine, grant));
+  if (conversationId !== remembered) sendOpening(directLine);
   return directLine;
 }
 
