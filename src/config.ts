@@ -95,14 +95,21 @@ export function listensOnLoopback(config: Config): boolean {
  * @throws ConfigError with every fault.
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const config = readSettings(environment);
-  const faults = togetherFaults(config);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return config;
+  const { given, parsed, faults } = parse(environment);
+  const all = [...faults, ...togetherFaults(given)];
+  if (all.length > 0 || !parsed.success) throw new ConfigError(all);
+  return parsed.data;
 }
 
 /** The same settings, each checked by itself: for a command that starts no server. @throws ConfigError */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Config {
+  const { parsed, faults } = parse(environment);
+  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
+  return parsed.data;
+}
+
+/** The settings as they stand, and the faults that each has by itself. */
+function parse(environment: NodeJS.ProcessEnv) {
   const faults: string[] = [];
   const given: Record<string, string> = {};
   for (const name of settingNames) {
@@ -111,8 +118,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Conf
   }
   const parsed = settingsSchema.safeParse(given);
   for (const issue of parsed.error?.issues ?? []) faults.push(`${issue.path.join('.')} ${issue.message}`);
-  if (faults.length > 0 || !parsed.success) throw new ConfigError(faults);
-  return parsed.data;
+  return { given, parsed, faults };
 }
 
 function fromFile(name: string, file: string | undefined, faults: string[]): string | undefined {
@@ -126,22 +132,22 @@ function fromFile(name: string, file: string | undefined, faults: string[]): str
 }
 
 /** Faults that only show when settings are seen together. */
-function togetherFaults(config: Config): string[] {
+function togetherFaults(given: Readonly<Record<string, string>>): string[] {
   const faults: string[] = [];
-  const isPublic = !listensOnLoopback(config);
-  if (isPublic && config.PUBLIC_URL === undefined) {
+  const isPublic = given.HOST !== undefined && !loopbackHosts.includes(given.HOST);
+  if (isPublic && given.PUBLIC_URL === undefined) {
     faults.push('PUBLIC_URL must be set when HOST is not loopback');
   }
-  if ((isPublic || config.PUBLIC_URL !== undefined) && config.SIGNING_SECRET === undefined) {
+  if ((isPublic || given.PUBLIC_URL !== undefined) && given.SIGNING_SECRET === undefined) {
     faults.push('SIGNING_SECRET must be set when HOST is not loopback or PUBLIC_URL is set');
   }
-  if (config.MicrosoftAppId === undefined) return faults;
-  if (config.MicrosoftAppType !== 'UserAssignedMSI' && config.MicrosoftAppPassword === undefined) {
+  if (given.MicrosoftAppId === undefined) return faults;
+  if (given.MicrosoftAppType !== 'UserAssignedMSI' && given.MicrosoftAppPassword === undefined) {
     faults.push(
       'MicrosoftAppPassword must be set with MicrosoftAppId, or MicrosoftAppType be UserAssignedMSI',
     );
   }
-  if (config.MicrosoftAppType !== 'MultiTenant' && config.MicrosoftAppTenantId === undefined) {
+  if (given.MicrosoftAppType !== 'MultiTenant' && given.MicrosoftAppTenantId === undefined) {
     faults.push('MicrosoftAppTenantId must be set with MicrosoftAppId, or MicrosoftAppType be MultiTenant');
   }
   return faults;

@@ -46,6 +46,8 @@ describe('settings', () => {
       'LOG_LEVEL',
       'MAX_BODY_BYTES',
       'MicrosoftAppId',
+      'MicrosoftAppPassword',
+      'MicrosoftAppTenantId',
       'PORT',
       'PUBLIC_URL',
       'SIGNING_SECRET',
