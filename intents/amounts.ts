@@ -53,7 +53,7 @@ export function readBareAmount(text: string): Amount | undefined {
 }
 
 /** An amount in one spelling: at most two decimals, the unit as meant ("8.2 GB", "512 MB"). */
-export function makeAmount(value: number, unit: DataUnit, span: Span): Amount {
+function makeAmount(value: number, unit: DataUnit, span: Span): Amount {
   return {
     bytes: Math.round(value * unitBytes[unit]),
     text: `${Math.round(value * 100) / 100} ${unit}`,

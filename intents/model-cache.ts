@@ -49,7 +49,7 @@ export function trainModel(root = projectRoot()): UnderstandingModel {
 }
 
 /** SHA-256 over the examples, the lexicon and the engine's sources, by name and content. */
-export function fingerprint(root = projectRoot()): string {
+function fingerprint(root = projectRoot()): string {
   const hash = createHash('sha256');
   const folder = join(root, 'intents');
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -28,7 +28,7 @@ interface Part extends Span {
 }
 
 /** Parts of `text` between sentence ends, commas and conjunctions; short parts join the one before. */
-export function cutSegments(text: string, tokens: readonly Token[]): Part[] {
+function cutSegments(text: string, tokens: readonly Token[]): Part[] {
   const parts: Part[] = [];
   let start = 0;
   const ends = [...text.matchAll(breaks)].map((match) => ({

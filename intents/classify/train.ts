@@ -37,7 +37,7 @@ export interface TrainSettings {
 }
 
 /** What was found best on held-out folds. */
-export const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
+const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   lexicon: emptyLexicon,
   svm: { cost: 1, positiveCost: 3, maxPasses: 15, tolerance: 0.3 },
   bayesShare: 0.1,

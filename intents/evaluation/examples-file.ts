@@ -19,7 +19,7 @@ export interface LabelledText {
 }
 
 /** A file of labelled messages that cannot be read; the message names file and line. */
-export class LabelledFileError extends Error {
+class LabelledFileError extends Error {
   override name = 'LabelledFileError';
 }
 

@@ -29,7 +29,7 @@ type Lengths = ReadonlyMap<number, Entry[]>;
 /**
  * A speller over `counts` (word to number of uses). Candidates are found by their set of letters, one bit each,
  * and compared by natural's Damerau-Levenshtein distance; fewer edits win, then the same first letter, then use.
- * What `isWord` knows is no misspelling.
+ * Two edits are looked for only behind the right first letter. What `isWord` knows is no misspelling.
  */
 export function createSpeller(
   counts: ReadonlyMap<string, number>,
@@ -132,7 +132,8 @@ function nearest(word: string, lengths: Lengths, maxEdits: number): string | und
   let bestRank = Number.POSITIVE_INFINITY;
   for (let length = word.length - maxEdits; length <= word.length + maxEdits; length++) {
     for (const entry of lengths.get(length) ?? []) {
-      if (bitCount(letters ^ entry.letters) > 2 * maxEdits) continue;
+      if (bitCount(letters ^ entry.letters) > maxEdits + 1) continue;
+      if (maxEdits > 1 && entry.word[0] !== word[0]) continue;
       const edits = DamerauLevenshteinDistance(word, entry.word, { restricted: true });
       if (edits > maxEdits) continue;
       const use = Math.min(40, 5 * Math.log2(entry.count + 1));

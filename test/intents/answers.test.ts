@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadUnderstander } from '../../intents/model-cache.js';
+import { warmUp } from '../../intents/recognizers.js';
 import type { Understand } from '../../intents/understand.js';
 import type { Expectation } from '../../intents/understanding.js';
 
 let understand: Understand;
-beforeAll(() => {
+beforeAll(async () => {
+  await warmUp();
   understand = loadUnderstander();
 }, 180_000);
 
