@@ -26,6 +26,8 @@ export interface Host {
   directLine: DirectLine;
   outbox: Outbox;
   db: Db;
+  /** Signs what browsers hold. */
+  signingSecret: string;
   /** Runs a turn on an activity of our own channels; resolves when it is committed. */
   receive(activity: Partial<Activity>): Promise<void>;
   /** Reads the guide again for the turns to come. @throws ContentError and keeps the old one. */
@@ -93,6 +95,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     directLine,
     outbox,
     db,
+    signingSecret: secret,
     receive,
     reloadContent() {
       parts.brain = loadBrain(root, brain.understand);

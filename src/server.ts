@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
 import type { Config } from './config.js';
+import { mountHosted } from './direct-line/hosted.js';
 import { HttpError } from './direct-line/http-error.js';
 import { sendError } from './direct-line/respond.js';
 import type { Host } from './host.js';
@@ -45,13 +46,34 @@ function createRoutes({ root, config, host }: { root: string; config: Config; ho
     isOpen: config.MicrosoftAppId === undefined,
     maxBodyBytes: config.MAX_BODY_BYTES,
   });
-  host.directLine.mount(server);
-  createPage({ root, publicUrl: config.PUBLIC_URL, embedOrigins: config.EMBED_ORIGINS }).mount(server);
+  const hosted = config.DIRECT_LINE_SECRET;
+  if (hosted === undefined) host.directLine.mount(server);
+  else {
+    mountHosted(server, {
+      secret: hosted,
+      service: config.DIRECT_LINE_URL,
+      signingSecret: host.signingSecret,
+      publicUrl: config.PUBLIC_URL,
+      isEmbedded: config.EMBED_ORIGINS.length > 0,
+    });
+  }
+  createPage({
+    root,
+    publicUrl: config.PUBLIC_URL,
+    embedOrigins: config.EMBED_ORIGINS,
+    otherServers: hosted === undefined ? [] : reachable(config.DIRECT_LINE_URL),
+  }).mount(server);
   // The listener's callback stays uncalled: after it restify would answer once more, and throw.
   server.on('restifyError', (_request, response: restify.Response, error: { statusCode?: number }) => {
     sendError(response, unserved(error.statusCode));
   });
   return server;
+}
+
+/** The service's origin, and the same for streams. */
+function reachable(address: string): string[] {
+  const { origin } = new URL(address);
+  return [origin, origin.replace(/^http/, 'ws')];
 }
 
 /** What restify itself refuses, in our own short words. */

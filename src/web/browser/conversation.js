@@ -14,11 +14,11 @@ export async function openConversation() {
   const remembered = recall();
   const grant = (remembered && (await requestToken(remembered))) || (await requestToken());
   if (!grant) throw new Error('tokens/generate: no conversation');
-  const { conversationId, token, streamUrl } = grant;
-  const webSocket = await canStream(streamUrl);
+  const { conversationId, token, streamUrl, domain = api } = grant;
+  const webSocket = streamUrl === undefined || (await canStream(streamUrl));
   remember(conversationId);
   const directLine = window.WebChat.createDirectLine({
-    domain: api,
+    domain,
     token,
     webSocket,
     ...(conversationId === remembered ? { conversationId } : {}),

@@ -4,7 +4,10 @@ interface Grant {
   token: string;
   /** Seconds until the token's end. */
   expires_in: number;
-  streamUrl: string;
+  /** Absent for the first token of a hosted Direct Line. */
+  streamUrl?: string;
+  /** Address of a hosted Direct Line; our own where absent. */
+  domain?: string;
 }
 
 /** The part of an observable that Web Chat and the page use. */
