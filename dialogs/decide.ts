@@ -11,6 +11,7 @@ import type { Cursor } from './session.js';
 
 /** Least confidence to act on an intent: while something is open, and while nothing is. */
 const leastSteer = 0.5;
+const leastData = 0.9;
 const leastTopic = { open: 0.5, idle: 0.3 } as const;
 const leastAnswer = 0.65;
 /** A bare yes or no names an answer by the first word of its label alone. */
@@ -45,7 +46,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
-  if (intent !== 'oos' && steering.has(intent) && confidence >= leastSteer) return { do: 'steer', intent };
+  if (intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent))
+    return { do: 'steer', intent };
   const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said);
   if (topic !== undefined) return topic;
   if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
@@ -54,7 +56,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
   }
-  if (intent !== 'oos' && steering.has(intent) && confidence >= 0.35) return { do: 'steer', intent };
+  const isLikely = confidence >= 0.35 && !intent.startsWith('data.');
+  if (intent !== 'oos' && steering.has(intent) && isLikely) return { do: 'steer', intent };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
   return { do: 'unclear' };
 }
@@ -78,6 +81,11 @@ function isAside(said: Understanding): boolean {
 function isFigures(said: Understanding): boolean {
   if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
   return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 24;
+}
+
+/** What a person's data are asked for in must be beyond doubt: "I have a copy" is not. */
+function steerFrom(intent: string): number {
+  return intent.startsWith('data.') ? leastData : leastSteer;
 }
 
 /** The message as an answer to what is open; undefined when it is none. */

@@ -44,7 +44,9 @@ export interface HandoffSummary {
 }
 
 /** What the turn sends out: a message, or the hand-off of the conversation. */
-export type Outgoing = { kind: 'reply'; reply: Reply } | { kind: 'handoff'; summary: HandoffSummary };
+export type Outgoing =
+  | { kind: 'reply'; reply: Reply; isExport?: boolean }
+  | { kind: 'handoff'; summary: HandoffSummary };
 
 /** What dialogs may use beside the turn itself; pure, made once at start. */
 export interface Brain {

@@ -165,11 +165,12 @@ function returnToStop(frame: Frame): Judgement {
   return goBack(frame) === undefined ? 'plan' : 'show';
 }
 
-function judgeConfirm(frame: Frame, what: 'dataDelete' | 'restart', yes: boolean): Judgement {
+function judgeConfirm(frame: Frame, what: 'dataDelete' | 'dataExport', yes: boolean): Judgement {
   frame.session.cursor = undefined;
   if (!yes) return returnToStop(frame);
-  if (what === 'dataDelete') frame.dataRequest = 'delete';
-  lead(frame, `confirmed.${what}`);
+  frame.dataRequest = what === 'dataDelete' ? 'delete' : 'export';
+  if (what === 'dataExport') return 'wait';
+  lead(frame, 'confirmed.dataDelete');
   return 'end';
 }
 

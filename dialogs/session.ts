@@ -14,7 +14,7 @@ export const cursorSchema = z.discriminatedUnion('kind', [
     topic: z.string(),
   }),
   z.object({ kind: z.literal('guess'), labels: z.array(z.string()) }),
-  z.object({ kind: z.literal('confirm'), what: z.enum(['dataDelete', 'restart']) }),
+  z.object({ kind: z.literal('confirm'), what: z.enum(['dataDelete', 'dataExport']) }),
 ]);
 
 export type Cursor = z.infer<typeof cursorSchema>;

@@ -63,8 +63,9 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
     return showOrEnd(frame);
   },
   'data.export': (frame) => {
-    frame.dataRequest = 'export';
-    return 'wait';
+    leaveStop(frame);
+    frame.session.cursor = { kind: 'confirm', what: 'dataExport' };
+    return 'show';
   },
   'data.delete': (frame) => {
     leaveStop(frame);

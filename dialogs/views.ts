@@ -192,7 +192,7 @@ function guessView(frame: Frame, labels: readonly string[]): View {
   };
 }
 
-function confirmView(frame: Frame, what: 'dataDelete' | 'restart'): View {
+function confirmView(frame: Frame, what: 'dataDelete' | 'dataExport'): View {
   const choices = [
     button(frame, `o:${what}:yes`, `${what}.yes`),
     button(frame, `o:${what}:no`, `${what}.no`),

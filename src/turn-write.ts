@@ -114,7 +114,8 @@ function messagesOf(entry: Entry, frame: Frame, version: number): TurnWrite['mes
   const said =
     incoming.kind === 'message' && incoming.text !== '' ? [['person', incoming.text] as const] : [];
   const replies = frame.out.flatMap((one) => {
-    const words = wordsOf(one);
+    // An export that was kept would stand in the next one again.
+    const words = one.kind === 'reply' && one.isExport === true ? undefined : wordsOf(one);
     return words === undefined ? [] : [['bot', words] as const];
   });
   return [...said, ...replies].map(([side, text], at) => ({

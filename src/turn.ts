@@ -124,6 +124,6 @@ function localeOf(activity: Activity): string {
 async function carryOutExport(parts: TurnParts, entry: Entry, frame: Frame): Promise<void> {
   if (frame.dataRequest !== 'export') return;
   const data = await parts.store.exportPerson(entry.personId);
-  const text = parts.brain.knowledge.words.say('data.export', { data: JSON.stringify(data, null, 1) });
-  frame.out.push({ kind: 'reply', reply: { say: text } });
+  const text = parts.brain.knowledge.words.say('data.export', { data: JSON.stringify(data) });
+  frame.out.push({ kind: 'reply', reply: { say: text }, isExport: true });
 }

@@ -15,18 +15,20 @@ function cut(text: string, granularity: 'sentence' | 'word' | 'grapheme'): strin
 function pack(parts: readonly string[], max: number, measure: (piece: string) => number): string[] {
   const pieces: string[] = [];
   let open = '';
+  // Sizes are added up and never measured anew, so that a text of a million signs is cut in one pass.
+  let size = 0;
   const close = () => {
     if (open.trim() !== '') pieces.push(open.trim());
     open = '';
+    size = 0;
   };
   for (const part of parts) {
-    if (measure((open + part).trim()) <= max) {
+    const partSize = measure(part);
+    if (size + partSize > max) close();
+    if (partSize <= max || parts.length === 1) {
       open += part;
-      continue;
-    }
-    close();
-    if (measure(part.trim()) <= max || parts.length === 1) open = part;
-    else pieces.push(...splitText(part.trim(), max, measure));
+      size += partSize;
+    } else pieces.push(...splitText(part.trim(), max, measure));
   }
   close();
   return pieces;

@@ -169,6 +169,9 @@ async function writePerson(db: Db, write: TurnWrite): Promise<void> {
 const personTables = ['conversations', 'devices'] as const;
 const conversationTables = ['activities', 'messages', 'outbox', 'facts', 'phrases'] as const;
 
+/** What an export holds of each conversation; the other tables hold copies of these messages on their way. */
+const exportedTables = ['messages', 'facts', 'phrases'] as const;
+
 async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown[]>> {
   const out: Record<string, unknown[]> = {};
   out.people = await db.selectFrom('people').selectAll().where('id', '=', personId).execute();
@@ -176,17 +179,12 @@ async function exportPerson(db: Db, personId: string): Promise<Record<string, un
     out[table] = await db.selectFrom(table).selectAll().where('person_id', '=', personId).execute();
   }
   const ids = await conversationIds(db, personId);
-  for (const table of conversationTables) {
+  for (const table of exportedTables) {
     out[table] =
       ids.length === 0
         ? []
         : await db.selectFrom(table).selectAll().where('conversation_id', 'in', ids).execute();
   }
-  const streams = ids.map(withoutChannel);
-  out.web_activities =
-    ids.length === 0
-      ? []
-      : await db.selectFrom('web_activities').selectAll().where('conversation_id', 'in', streams).execute();
   return out;
 }
 
