@@ -24,7 +24,7 @@ export function trainDecisions(
   const { weights, biases } = trainMachines(rows, classes, shape, svm);
   const bayes = trainBayes(rows, classes, shape);
   for (const [index, count] of countClasses(classes, classCount).entries()) {
-    biases[index] = (biases[index] ?? 0) + bayesShare * Math.log(count / rows.length);
+    biases[index] = (biases[index] ?? 0) + bayesShare * Math.log((count + 1) / (rows.length + classCount));
   }
   const scales = new Float32Array(classCount);
   for (let place = 0; place < weights.length; place++) {

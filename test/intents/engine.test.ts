@@ -40,6 +40,13 @@ describe('the classifier', () => {
     );
   });
 
+  it('takes a label with a single example', () => {
+    const lonely = createClassifier(trainClassifier({ ...drinks, water: ['just water'] }));
+    const [best] = lonely.classify('water').ranked;
+    expect(best?.label).toBe('water');
+    expect(best?.confidence).toBeGreaterThan(0);
+  });
+
   it('is the same each time it is trained', () => {
     expect(Buffer.from(packData(trainClassifier(drinks, { outOfScope: 'oos' })))).toEqual(
       Buffer.from(packData(model)),

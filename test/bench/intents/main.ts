@@ -101,6 +101,8 @@ function describe(engine: EngineName, task: Task, answers: Answers): string {
     });
   const inside = pair(task.inside, 'inside');
   const figures = countFigures([...inside, ...pair(task.outside, 'outside')], 'oos');
+  const knowsOutside = task.train.oos !== undefined;
+  const { calibrationError } = knowsOutside ? figures : countFigures(inside, 'oos');
   const misspelt = countFigures(pair(task.inside, 'misspelt'), 'oos');
   const times = Object.values(answers.answers)
     .flat()
@@ -113,7 +115,7 @@ function describe(engine: EngineName, task: Task, answers: Answers): string {
     `in scope ${percent(figures.inScopeAccuracy)}`,
     `top-3 ${percent(figures.topThree)}`,
     `typos ${percent(misspelt.inScopeAccuracy)}`,
-    `ECE ${figures.calibrationError.toFixed(3)}`,
+    `ECE ${calibrationError.toFixed(3)}`,
     `turned away at 95 % kept: ${away.join(', ') || '-'}`,
     ...chosenThreshold(task, pair),
     `ms p50 ${at(0.5)} p99 ${at(0.99)}`,
