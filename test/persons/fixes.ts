@@ -8,7 +8,7 @@ export interface KnownFix {
 }
 
 /** Fixes of the guide by the words of their steps; the first that matches counts. */
-export const knownFixes: readonly KnownFix[] = [
+const knownFixes: readonly KnownFix[] = [
   { name: 'erase phone', words: /erase this phone/i, harms: true },
   { name: 'reset network', words: /line about network settings/i, harms: true },
   {

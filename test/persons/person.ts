@@ -7,7 +7,7 @@ import { chanceOf } from './chance.js';
 import { healthy, type World } from './questions.js';
 
 /** Every cause that a person may have. */
-export const trueCauses: readonly TrueCause[] = [...spaceAndNetwork, ...onThePhone, ...inTheContent];
+const trueCauses: readonly TrueCause[] = [...spaceAndNetwork, ...onThePhone, ...inTheContent];
 
 export const openingKinds = ['bare', 'symptom', 'symptom and phone', 'rambling'] as const;
 export type OpeningKind = (typeof openingKinds)[number];
