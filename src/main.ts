@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { warmUp } from '../intents/recognizers.js';
 import { ContentError } from '../knowledge/content.js';
 import { ConfigError, readConfig } from './config.js';
 import { createHost, type Host } from './host.js';
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   // Last, so that whoever waits for this line may stop the process at once.
   console.log(`Backup Medic is ready: open ${server.url}`);
+  void warmUp();
 }
 
 function reloadContent(host: Host): void {
