@@ -163,9 +163,6 @@ function absorbTried(frame: Frame, understanding: Understanding): string[] {
   return fresh;
 }
 
-/** Its questions may be asked about any problem. */
-const anyTopic = 'fix.unknown';
-
 /** Takes answers that the opening message gives in so many words, for questions of the topics it names. */
 function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
   const { knowledge } = frame.brain;
@@ -178,12 +175,8 @@ function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
     const question = knowledge.questions.get(id);
     const given = question?.answers.find((one) => one.id === answer);
     if (question === undefined || given === undefined || evidence.facts[id] !== undefined) return [];
-    if (
-      !(topics.has(question.topic) || question.topic === anyTopic) ||
-      !suits(question.for, phone) ||
-      !suits(given.for, phone)
-    )
-      return [];
+    const isMeant = [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
+    if (!isMeant || !suits(question.for, phone) || !suits(given.for, phone)) return [];
     learn(frame, id, answer, 'typed');
     return [id];
   });

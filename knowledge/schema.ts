@@ -111,6 +111,8 @@ const questionSchema = z.strictObject({
       ]),
     )
     .default([]),
+  /** Topics, beside its own, in whose first message an unasked answer to this question counts. */
+  alsoIn: z.array(z.string()).default([]),
   /** True for what the dialogs need before any path can be shown. */
   isFirst: z.boolean().default(false),
   answers: z.array(answerSchema).max(12).default([]),
