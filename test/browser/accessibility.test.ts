@@ -1,25 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { source as checker } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openChat } from './chat-page.js';
 import { findBrowser } from './find-browser.js';
 import { type RunningBot, startBot } from './running-bot.js';
 
-/** The checker itself; these tests run where it is installed. */
-const checkerPackage = ['axe', 'core'].join('-');
-const checker = findChecker();
-const browser = checker === undefined ? undefined : await findBrowser();
+const browser = await findBrowser();
 afterAll(() => browser?.close());
-
-function findChecker(): string | undefined {
-  const require = createRequire(import.meta.url);
-  try {
-    return readFileSync(require.resolve(`${checkerPackage}/axe.min.js`), 'utf8');
-  } catch {
-    return undefined;
-  }
-}
 
 /** Violations of WCAG 2.2 A and AA on the page as it stands, with the element of each. */
 async function violations(page: Page): Promise<string[]> {
