@@ -31,7 +31,9 @@ async function main(): Promise<void> {
   for (const one of worst(outcomes).slice(0, Number(values.worst))) {
     const { cause, world, temper, seed } = one.person;
     const phone = [world.platform, world.vendor, world.service].filter((part) => part !== undefined);
-    console.log(`\n# seed ${seed}: ${cause.name}, ${phone.join(' ')}, ${temper}, ${one.end}`);
+    console.log(
+      `\n# seed ${seed}: ${cause.name}, ${phone.join(' ')}, ${temper}, ${one.person.opening}, ${one.end}, first right at ${one.toFirstRight ?? '-'}`,
+    );
     console.log(`# helps: ${[...one.person.helps].join(', ')}`);
     for (const line of one.transcript) console.log(line);
   }
