@@ -154,10 +154,12 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
 /** Leaves the problem in hand for another; a fix that is half done waits for its turn. */
 function switchProblem(frame: Frame, topic: string): void {
   const { session, device } = frame;
-  const isHalfDone = session.cursor !== undefined && 'fix' in session.cursor;
   const old = session.topic;
+  const isVague = vague.includes(old ?? '');
+  // A problem without a cause is the one that is named now, so that it need not come back.
+  const isHalfDone = session.cursor !== undefined && 'fix' in session.cursor && !isVague;
   leaveStop(frame);
-  device.evidence.topics = vague.includes(old ?? '') || isHalfDone ? [] : device.evidence.topics;
+  device.evidence.topics = isVague || isHalfDone ? [] : device.evidence.topics;
   if (isHalfDone && old !== undefined) setAside(frame, old);
   if (isHalfDone && old?.startsWith('fix.') && !session.queue.includes(old)) {
     session.queue.push(old);
