@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How replies come: in the response, or by a call to the service URL. */
+export type Mode = 'expectReplies' | 'callback';
+
+/** What one run measured: messages a second, and milliseconds from a message to its reply. */
+export interface Measured {
+  perSecond: number;
+  p50: number;
+  p99: number;
+}
+
+/** What people write, one message after the other; then another person begins. */
+const talk = [
+  'My backup failed',
+  'iPhone',
+  'it says not enough iCloud storage',
+  'what does that mean?',
+  'I have 5 GB and 4.8 are used',
+  'why?',
+  'skip',
+  'go back',
+];
+
+/** Clients that each wait for the reply before they write again, and the service that takes replies. */
+export class Clients {
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #waiting = new Map<string, () => void>();
+  readonly #service: Server;
+
+  private constructor(service: Server) {
+    this.#service = service;
+  }
+
+  /** Clients with their service listening. */
+  static async open(): Promise<Clients> {
+    const service = createServer((incoming, response) => {
+      const parts: Buffer[] = [];
+      incoming.on('data', (part: Buffer) => parts.push(part));
+      incoming.on('end', () => {
+        response.setHeader('Content-Type', 'application/json');
+        response.end('{"id":"1"}');
+        clients.#arrived(incoming.url ?? '');
+      });
+    });
+    const clients = new Clients(service);
+    await new Promise<void>((resolve) => {
+      service.listen(0, '127.0.0.1', resolve);
+    });
+    return clients;
+  }
+
+  /** Writes with `count` clients for `seconds`. @throws when a message is refused. */
+  async run(
+    url: string,
+    mode: Mode,
+    { count, seconds }: { count: number; seconds: number },
+  ): Promise<Measured> {
+    const times: number[] = [];
+    const until = performance.now() + seconds * 1000;
+    const started = performance.now();
+    const client = async (): Promise<void> => {
+      for (let turn = 0, person = randomUUID(); performance.now() < until; turn += 1) {
+        if (turn % talk.length === 0) person = randomUUID();
+        const before = performance.now();
+        await this.#say(url, mode, { person, text: talk[turn % talk.length] ?? '' });
+        times.push(performance.now() - before);
+      }
+    };
+    await Promise.all(Array.from({ length: count }, client));
+    const elapsed = (performance.now() - started) / 1000;
+    times.sort((one, other) => one - other);
+    const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
+    return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
+  }
+
+  /** Stops listening, and closes what is open. */
+  close(): void {
+    this.#agent.destroy();
+    this.#service.close();
+    this.#service.closeAllConnections();
+  }
+
+  async #say(url: string, mode: Mode, said: { person: string; text: string }): Promise<void> {
+    const { port } = this.#service.address() as AddressInfo;
+    const replied =
+      mode === 'expectReplies'
+        ? undefined
+        : new Promise<void>((resolve) => {
+            this.#waiting.set(said.person, resolve);
+          });
+    const body = JSON.stringify({
+      type: 'message',
+      id: randomUUID(),
+      text: said.text,
+      channelId: 'emulator',
+      serviceUrl: `http://127.0.0.1:${port}`,
+      conversation: { id: said.person },
+      from: { id: said.person, name: 'Ada' },
+      recipient: { id: 'bot', name: 'Bot' },
+      locale: 'en-US',
+      ...(mode === 'expectReplies' ? { deliveryMode: mode } : {}),
+    });
+    await this.#post(`${url}/api/messages`, body);
+    await replied;
+  }
+
+  #post(url: string, body: string): Promise<void> {
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
+    return new Promise((resolve, reject) => {
+      const call = request(url, { method: 'POST', agent: this.#agent, headers }, (response) => {
+        response.resume();
+        response.on('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`answered ${response.statusCode}`)),
+        );
+      });
+      call.on('error', reject);
+      call.end(body);
+    });
+  }
+
+  #arrived(path: string): void {
+    const person = /\/v3\/conversations\/([^/]+)\//.exec(path)?.[1] ?? '';
+    this.#waiting.get(person)?.();
+    this.#waiting.delete(person);
+  }
+}

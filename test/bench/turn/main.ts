@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type BotName, type RunningBot, startBot } from './bots.js';
+import { Clients, type Measured, type Mode } from './clients.js';
+
+const usage = `Usage: npm run bench -- [--clients 1,16,64] [--modes expectReplies,callback] [--rounds 5] [--seconds 3]
+  [--bots echo,waterfall,sqlite]`;
+
+interface Plan {
+  bots: BotName[];
+  modes: Mode[];
+  clients: number[];
+  rounds: number;
+  seconds: number;
+}
+
+const allBots: readonly BotName[] = ['echo', 'waterfall', 'sqlite', 'postgres'];
+const allModes: readonly Mode[] = ['expectReplies', 'callback'];
+
+function readPlan(): Plan {
+  const { values } = parseArgs({
+    options: {
+      bots: { type: 'string', default: 'echo,waterfall,sqlite' },
+      modes: { type: 'string', default: 'expectReplies,callback' },
+      clients: { type: 'string', default: '1,16,64' },
+      rounds: { type: 'string', default: '5' },
+      seconds: { type: 'string', default: '3' },
+    },
+  });
+  const plan = {
+    bots: allBots.filter((name) => values.bots.split(',').includes(name)),
+    modes: allModes.filter((name) => values.modes.split(',').includes(name)),
+    clients: values.clients.split(',').map(Number),
+    rounds: Number(values.rounds),
+    seconds: Number(values.seconds),
+  };
+  const numbers = [...plan.clients, plan.rounds, plan.seconds];
+  if (plan.bots.length === 0 || plan.modes.length === 0 || !numbers.every((n) => n > 0))
+    throw new Error(usage);
+  return plan;
+}
+
+async function main(): Promise<void> {
+  const plan = readPlan();
+  const folder = mkdtempSync(join(tmpdir(), 'backup-medic-bench-'));
+  const running: RunningBot[] = [];
+  const clients = await Clients.open();
+  try {
+    for (const name of plan.bots) running.push(await startBot(name, `file:${join(folder, 'bench.db')}`));
+    describeStart(running);
+    for (const mode of plan.modes) {
+      for (const count of plan.clients) await compare(plan, { running, clients, mode, count });
+    }
+    describeMemory(running);
+  } finally {
+    clients.close();
+    await Promise.all(running.map((bot) => bot.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the bots in turn, round after round, so that a slow moment of the machine meets all alike. */
+async function compare(
+  plan: Plan,
+  run: { running: RunningBot[]; clients: Clients; mode: Mode; count: number },
+): Promise<void> {
+  const { running, clients, mode, count } = run;
+  const rounds = new Map<BotName, Measured[]>(running.map(({ name }) => [name, []]));
+  for (const bot of running) await clients.run(bot.url, mode, { count, seconds: 1 });
+  for (let round = 0; round < plan.rounds; round += 1) {
+    for (const { name, url } of running) {
+      rounds.get(name)?.push(await clients.run(url, mode, { count, seconds: plan.seconds }));
+    }
+  }
+  const speed = (name: BotName) => (rounds.get(name) ?? []).map((one) => one.perSecond);
+  console.log(`\n${mode}, ${count} ${count === 1 ? 'client' : 'clients'}`);
+  for (const [name, measured] of rounds) {
+    const ratios = (['echo', 'waterfall'] as const)
+      .filter((reference) => reference !== name && rounds.has(reference))
+      .map((reference) => {
+        const ratio = median(speed(name).map((value, at) => value / (speed(reference)[at] ?? Number.NaN)));
+        return `${ratio.toFixed(2)} of ${reference}`;
+      });
+    const figures = [
+      `${median(speed(name)).toFixed(0).padStart(5)} messages/s`,
+      `p50 ${median(measured.map((one) => one.p50)).toFixed(1)} ms`,
+      `p99 ${median(measured.map((one) => one.p99)).toFixed(1)} ms`,
+    ];
+    console.log([name.padEnd(9), ...figures, ...ratios].join('  '));
+  }
+}
+
+function describeStart(running: readonly RunningBot[]): void {
+  for (const { name, readySeconds, rssMb } of running) {
+    console.log(`${name.padEnd(9)}  ready after ${readySeconds.toFixed(2)} s  ${rss(rssMb())} at rest`);
+  }
+}
+
+function describeMemory(running: readonly RunningBot[]): void {
+  console.log('');
+  for (const { name, rssMb } of running) console.log(`${name.padEnd(9)}  ${rss(rssMb())} at the end`);
+}
+
+function rss(megabytes: number | undefined): string {
+  return megabytes === undefined ? 'memory not known' : `${megabytes.toFixed(0)} MB`;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+await main();
