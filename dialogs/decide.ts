@@ -17,6 +17,9 @@ const leastAnswer = 0.65;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
+/** From here on steering wins over an answer; a question of the person's own needs less. */
+const leastSure = 0.75;
+const leastAside = 0.55;
 
 /** Steering that is meant as such wherever the conversation stands. */
 const steering: ReadonlySet<string> = new Set<IntentName>([
@@ -35,6 +38,14 @@ const steering: ReadonlySet<string> = new Set<IntentName>([
   'log.show',
   'data.export',
   'data.delete',
+]);
+
+/** Steering that leaves what is open; nobody says so who tells how a step went. */
+const leaving: ReadonlySet<string> = new Set<IntentName>([
+  'talk.repeat',
+  'talk.back',
+  'talk.skip',
+  'talk.restart',
 ]);
 
 /** Decides what the message is for, given what is open and what it told in passing. */
@@ -91,7 +102,9 @@ function steerFrom(intent: string): number {
 /** The message as an answer to what is open; undefined when it is none. */
 function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed: Absorbed): Move | undefined {
   const { answer } = said;
-  const isSteering = (steering.has(said.intent) || isAside(said)) && said.confidence >= 0.75;
+  const isSteering =
+    (steering.has(said.intent) || isAside(said)) &&
+    said.confidence >= (said.intent.startsWith('learn.') ? leastAside : leastSure);
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
@@ -137,6 +150,7 @@ function outcomeMove(
     return undefined;
   if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
   if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
+  if (isSteering && leaving.has(said.intent)) return undefined;
   const rival = isSteering && outcome.name !== 'paused' ? Math.max(0.85, said.confidence) : leastOutcome;
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }
