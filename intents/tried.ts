@@ -6,7 +6,7 @@ import type { Span } from './understanding.js';
 export type TriedFinder = (text: string, tokens: readonly Token[]) => { text: string; span: Span }[];
 
 const breaks =
-  /(?:[.;!?\n,]+|\band then\b|\band\b|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b)/giu;
+  /(?:[.;!?\n,]+|\band then\b|\band\b(?! (?:on|off)\b)|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b)/giu;
 /** Words that may stand before the verb of a clause that goes on with what was done. */
 const leading = new Set([
   'i',
@@ -22,6 +22,8 @@ const leading = new Set([
   'son',
   'twice',
   'after',
+  'yes',
+  'oh',
 ]);
 
 /**
@@ -59,6 +61,7 @@ function firstVerb(
   for (const token of inside.slice(0, 6)) {
     const word = raw(token).split(/\s/u)[0] ?? '';
     if (past.has(word)) return isOwn ? 'own' : 'bare';
+    if (word.endsWith('ing') && past.has(word.replace(/ing$/u, 'ed'))) return 'bare';
     if (token.text === 'i' || token.text === 'ive' || token.text === 'we') isOwn = true;
     else if (!leading.has(token.text))
       return inside.some((other) => past.has(raw(other))) && isOwn ? 'own' : 'none';

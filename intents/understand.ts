@@ -14,6 +14,7 @@ import { createNegationReader } from './negation.js';
 import { findIntents } from './segments.js';
 import { readSpeeds } from './speeds.js';
 import { foldText } from './text/fold.js';
+import type { Token } from './text/tokens.js';
 import { createTriedFinder } from './tried.js';
 import type { EntityMention, Understanding, UnderstandOptions } from './understanding.js';
 
@@ -78,8 +79,17 @@ export function createUnderstander(model: UnderstandingModel): Understand {
     };
     if (expected === undefined) return understanding;
     const steering = label.intent === 'talk.yes' ? 'yes' : label.intent === 'talk.no' ? 'no' : undefined;
-    return { ...understanding, answer: readAnswer({ text: head, tokens, expected, now, steering }) };
+    const said = expected.open === 'question' ? outside(understanding.tried, tokens) : tokens;
+    return { ...understanding, answer: readAnswer({ text: head, tokens: said, expected, now, steering }) };
   };
+}
+
+/** The words beside what was tried, for what was tried answers no question; all words when there are no others. */
+function outside(tried: Understanding['tried'], tokens: readonly Token[]): readonly Token[] {
+  const others = tokens.filter(
+    (token) => !tried.some(({ span }) => token.start >= span.start && token.end <= span.end),
+  );
+  return others.length > 0 ? others : tokens;
 }
 
 type Labels = Pick<Understanding, 'intent' | 'confidence' | 'alternatives' | 'isCloseCall' | 'strangeness'>;

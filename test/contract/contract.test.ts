@@ -16,7 +16,7 @@ const least: Record<Line, number> = {
   rephrase: 0.98,
   why: 0.98,
   correct: 0.98,
-  two: 0.6,
+  two: 0.95,
   aside: 0.97,
   restart: 0.98,
   stop: 0.98,
