@@ -37,8 +37,8 @@ export async function findPlaces(brain: Brain): Promise<Place[]> {
     const incoming = id === undefined ? typed(text) : pressed(id, text);
     const { memory, replies } = await turns(from.memory, incoming);
     const { cursor } = memory.session;
-    const { platform, service } = phoneOf(memory.device.evidence);
-    const key = JSON.stringify([cursor, platform, service]);
+    const { platform, vendor, service } = phoneOf(memory.device.evidence);
+    const key = JSON.stringify([cursor, memory.session.topic, platform, vendor, service]);
     if (cursor === undefined || walked.has(key)) return;
     walked.add(key);
     const place = { memory, cursor, choices: replies.at(-1)?.choices ?? [], path: [...from.path, text] };
