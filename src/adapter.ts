@@ -1,6 +1,10 @@
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
+import type {
+  AuthenticateRequestResult,
+  BotFrameworkAuthentication,
+  UserTokenClient,
+} from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { Config } from './config.js';
 
@@ -9,12 +13,13 @@ type Logic = (context: TurnContext) => Promise<void>;
 /** The one adapter that every activity goes through, from Azure and from our own channels. */
 export class Adapter extends CloudAdapter {
   /** Runs `logic` on an activity from the Bot Framework once its token is checked. @throws when it is not valid. */
-  fromBotFramework(
+  async fromBotFramework(
     authorization: string,
     activity: Activity,
     logic: Logic,
   ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authorization, activity, logic);
+    const caller = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization);
+    return this.processActivity({ ...caller, connectorFactory: noConnector }, activity, logic);
   }
 
   /** Runs `logic` on an activity of our own channels, whose sender we have checked ourselves. */
@@ -23,20 +28,32 @@ export class Adapter extends CloudAdapter {
   }
 }
 
-/** Nothing is sent through the context of a turn: replies leave by the outbox. */
+/** Nothing is sent through the context of a turn: replies leave by the outbox, whose channel keeps its clients. */
+const noConnector = { create: async () => ({}) } as unknown as NonNullable<
+  AuthenticateRequestResult['connectorFactory']
+>;
+
 const ownCaller: AuthenticateRequestResult = {
   audience: '',
   callerId: '',
   claimsIdentity: new ClaimsIdentity([], true),
-  connectorFactory: { create: async () => ({}) } as unknown as NonNullable<
-    AuthenticateRequestResult['connectorFactory']
-  >,
+  connectorFactory: noConnector,
 };
+
+/** Makes the client for people's sign-ins once: the SDK makes one a turn, which costs as much as a turn's storage. */
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  #userTokens: Promise<UserTokenClient> | undefined;
+
+  override createUserTokenClient(claims: ClaimsIdentity): Promise<UserTokenClient> {
+    this.#userTokens ??= super.createUserTokenClient(claims);
+    return this.#userTokens;
+  }
+}
 
 /** The sign-in of the Bot Framework, as the settings have it; without an app id it lets everybody in. */
 export function createAuthentication(config: Config): BotFrameworkAuthentication {
-  if (config.MicrosoftAppId === undefined) return new ConfigurationBotFrameworkAuthentication({});
-  return new ConfigurationBotFrameworkAuthentication({
+  if (config.MicrosoftAppId === undefined) return new Authentication({});
+  return new Authentication({
     MicrosoftAppType: config.MicrosoftAppType,
     MicrosoftAppId: config.MicrosoftAppId,
     MicrosoftAppPassword: config.MicrosoftAppPassword ?? '',

@@ -27,13 +27,12 @@ const conversationSchema = z
   .object({
     session: sessionSchema.catch(() => sessionSchema.parse({})),
     stack: stackSchema.catch(() => ({ dialogStack: [] })),
-    shown: shownSchema.catch(() => shownSchema.parse({})),
   })
-  .catch(() => ({
-    session: sessionSchema.parse({}),
-    stack: { dialogStack: [] },
-    shown: shownSchema.parse({}),
-  }));
+  .catch(() => ({ session: sessionSchema.parse({}), stack: { dialogStack: [] } }));
+
+const shownInState = z
+  .object({ shown: shownSchema.catch(() => shownSchema.parse({})) })
+  .catch(() => ({ shown: shownSchema.parse({}) }));
 
 const deviceSchema = z
   .object({
@@ -72,7 +71,7 @@ export function openFrame(options: {
 
 /** What the person had before them when the last turn ended. */
 export function readShown(stored: Stored): Shown {
-  return conversationSchema.parse(fromJson(stored.conversation?.state_json)).shown;
+  return shownInState.parse(fromJson(stored.conversation?.state_json)).shown;
 }
 
 /** What the frame leaves behind, as JSON for the rows of the conversation and of the device. */

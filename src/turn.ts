@@ -54,9 +54,8 @@ export function createTurn(parts: TurnParts): Turn {
 /** Runs the turn until its commit holds; what the response says, of this run or of the one it repeats. */
 async function handle(parts: TurnParts, context: TurnContext, entry: Entry): Promise<Answer | undefined> {
   for (let run = 1; run <= maxRuns; run += 1) {
-    const before = await parts.store.findAnswer(entry.conversationId, entry.activityId);
-    if (before !== undefined) return parseAnswer(before.answerJson);
-    const stored = await parts.store.load(entry.conversationId, entry.personId);
+    const stored = await parts.store.load(entry);
+    if (stored.handled !== undefined) return parseAnswer(stored.handled.answerJson);
     const frame = await runOrApologise(parts, context, entry, stored);
     await carryOutExport(parts, entry, frame);
     const { write, answer } = await toWrite(parts, entry, stored, frame);

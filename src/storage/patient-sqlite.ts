@@ -49,7 +49,7 @@ class PatientDriver extends SqliteDriver {
     const connection = await super.acquireConnection();
     return {
       executeQuery: (query) =>
-        this.#isInTransaction || query.query.kind === 'SelectQueryNode'
+        this.#isInTransaction || isRead(query)
           ? connection.executeQuery(query)
           : this.#write(connection, query),
       streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
@@ -110,6 +110,11 @@ function withKeptStatements(database: Database.Database): SqliteDatabase {
       return statement;
     },
   };
+}
+
+/** A `select` needs no lock, whether it was built or written out. */
+function isRead({ query, sql }: CompiledQuery): boolean {
+  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql));
 }
 
 function isBusy(error: unknown): boolean {

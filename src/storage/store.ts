@@ -1,8 +1,18 @@
+import { sql } from 'kysely';
 import type { Db } from './database.js';
 import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow, PhraseRow } from './tables.js';
 
+/** Which activity of which conversation, by whom. */
+interface TurnPlace {
+  conversationId: string;
+  personId: string;
+  activityId: string;
+}
+
 /** What is stored of a conversation and its person before a turn; absent for a new one. */
 export interface Stored {
+  /** The answer of this very activity, when it was handled before. */
+  handled: { answerJson: string | null } | undefined;
   conversation: ConversationRow | undefined;
   personVersion: number | undefined;
   devices: DeviceRow[];
@@ -27,9 +37,8 @@ export type CommitResult = 'committed' | 'repeated' | 'conflict';
 
 /** The turn's storage. */
 export interface Store {
-  /** The stored answer of a handled activity; undefined when it was not handled. */
-  findAnswer(conversationId: string, activityId: string): Promise<{ answerJson: string | null } | undefined>;
-  load(conversationId: string, personId: string): Promise<Stored>;
+  /** Everything the turn has to know, in one read. */
+  load(at: TurnPlace): Promise<Stored>;
   commit(write: TurnWrite): Promise<CommitResult>;
   /** Messages of both sides, oldest first, the newest `limit` of them. */
   messages(conversationId: string, limit: number): Promise<MessageRow[]>;
@@ -47,16 +56,7 @@ class Conflict extends Error {}
 /** The turn's storage over the product's tables. */
 export function createStore(db: Db): Store {
   return {
-    async findAnswer(conversationId, activityId) {
-      const row = await db
-        .selectFrom('activities')
-        .select('answer_json')
-        .where('conversation_id', '=', conversationId)
-        .where('activity_id', '=', activityId)
-        .executeTakeFirst();
-      return row && { answerJson: row.answer_json };
-    },
-    load: (conversationId, personId) => load(db, conversationId, personId),
+    load: (at) => load(db, at),
     commit: (write) => commit(db, write),
     async messages(conversationId, limit) {
       const rows = await db
@@ -77,22 +77,57 @@ export function createStore(db: Db): Store {
   };
 }
 
-async function load(db: Db, conversationId: string, personId: string): Promise<Stored> {
-  const conversation = await db
-    .selectFrom('conversations')
-    .selectAll()
-    .where('id', '=', conversationId)
-    .executeTakeFirst();
-  const person = await db
-    .selectFrom('people')
-    .select('version')
-    .where('id', '=', personId)
-    .executeTakeFirst();
-  const devices =
-    person === undefined
-      ? []
-      : await db.selectFrom('devices').selectAll().where('person_id', '=', personId).execute();
-  return { conversation, personVersion: person?.version, devices };
+/** The turn's one read: what is missing comes back as nulls, and a row for each device of the person. */
+interface LoadedRow {
+  handled_id: string | null;
+  answer_json: string | null;
+  id: string | null;
+  person_id: string;
+  version: number;
+  holder: string;
+  state_json: string;
+  address_json: string;
+  locale: string;
+  time_zone: string;
+  updated_at: number;
+  person_version: number | null;
+  device_id: string | null;
+  device_json: string;
+  device_at: number;
+}
+
+async function load(db: Db, at: TurnPlace): Promise<Stored> {
+  const { rows } = await sql<LoadedRow>`
+    select a.activity_id as handled_id, a.answer_json, c.*, p.version as person_version,
+      d.id as device_id, d.state_json as device_json, d.updated_at as device_at
+    from (select 1 as one) as turn
+    left join activities as a on a.conversation_id = ${at.conversationId} and a.activity_id = ${at.activityId}
+    left join conversations as c on c.id = ${at.conversationId}
+    left join people as p on p.id = ${at.personId}
+    left join devices as d on d.person_id = p.id`.execute(db);
+  const [first] = rows;
+  return {
+    handled: first?.handled_id == null ? undefined : { answerJson: first.answer_json },
+    conversation: first?.id == null ? undefined : conversationOf(first, first.id),
+    personVersion: first?.person_version ?? undefined,
+    devices: rows.flatMap((row) =>
+      row.device_id === null
+        ? []
+        : [
+            {
+              id: row.device_id,
+              person_id: at.personId,
+              state_json: row.device_json,
+              updated_at: Number(row.device_at),
+            },
+          ],
+    ),
+  };
+}
+
+function conversationOf(row: LoadedRow, id: string): ConversationRow {
+  const { person_id, version, holder, state_json, address_json, locale, time_zone, updated_at } = row;
+  return { id, person_id, version, holder, state_json, address_json, locale, time_zone, updated_at };
 }
 
 async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
