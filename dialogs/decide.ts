@@ -17,7 +17,7 @@ const leastAnswer = 0.65;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
-/** From here on steering wins over an answer; a question of the person's own needs less. */
+/** From here on steering wins over an answer; a question of the person's own needs less beside a fix. */
 const leastSure = 0.75;
 const leastAside = 0.55;
 
@@ -104,7 +104,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   const { answer } = said;
   const isSteering =
     (steering.has(said.intent) || isAside(said)) &&
-    said.confidence >= (said.intent.startsWith('learn.') ? leastAside : leastSure);
+    said.confidence >= (said.intent.startsWith('learn.') && 'fix' in cursor ? leastAside : leastSure);
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;

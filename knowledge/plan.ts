@@ -11,7 +11,7 @@ import type { Fix, ForPhone, Question, QuestionAnswer } from './schema.js';
 export type Plan = { kind: 'ask'; question: string } | { kind: 'fix'; fix: string } | { kind: 'exhausted' };
 
 /** What one unit of a question's effort must bring: gain in the value of the best fix after it. */
-const effortPrice = 0.03;
+const effortPrice = 0.04;
 
 /** Questions in a row before the first fix; past them only what a path needs is asked. */
 const questionsBeforeFix = 4;
