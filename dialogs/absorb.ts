@@ -29,6 +29,7 @@ export interface Absorbed {
 export function absorb(frame: Frame, understanding: Understanding): Absorbed {
   const isOtherPhone = takeDevice(frame, understanding.text);
   const before = phoneOf(frame.device.evidence);
+  if (understanding.refusesCost) frame.session.refusesCost = true;
   const phone = absorbPhone(frame, understanding);
   return {
     phone,
@@ -147,10 +148,16 @@ function absorbErrors(frame: Frame, text: string): number {
     if (evidence.errors.some((one) => one.cause === error.cause)) continue;
     evidence.errors.push(error);
     for (const [id, answer] of Object.entries(frame.brain.knowledge.causes.get(error.cause)?.implies ?? {})) {
-      if (evidence.facts[id] === undefined) learn(frame, id, answer, 'inferred');
+      if (evidence.facts[id] === undefined && canBe(frame, id, answer)) learn(frame, id, answer, 'inferred');
     }
   }
   return found.length;
+}
+
+/** True unless the phone is known to be one that cannot have this answer. */
+function canBe(frame: Frame, question: string, answer: string): boolean {
+  const given = frame.brain.knowledge.questions.get(question)?.answers.find((one) => one.id === answer);
+  return suits(given?.for ?? {}, phoneOf(frame.device.evidence));
 }
 
 function absorbTried(frame: Frame, understanding: Understanding): string[] {

@@ -1,6 +1,7 @@
 import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
 import type { PhoneField } from '../knowledge/phone.js';
+import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { openStores } from './absorb.js';
 import { parsePick } from './choices.js';
@@ -54,11 +55,16 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (said.intent === 'talk.human' && said.confidence >= leastSteer)
     return { do: 'steer', intent: 'talk.human' };
   if (isCorrection(frame, said, absorbed)) return { do: 'replan', phone: absorbed.phone };
+  if (said.refusesCost && cursor?.kind === 'step' && isCostly(frame, cursor.fix))
+    return { do: 'outcome', outcome: 'cannot' };
+  if (said.refusesCost && cursor !== undefined && isBrief(said)) return { do: 'replan', phone: [] };
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
   if (intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent))
     return { do: 'steer', intent };
+  const quoted = cursor === undefined ? quotedProblem(frame, said, absorbed) : undefined;
+  if (quoted !== undefined) return quoted;
   const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said);
   if (topic !== undefined) return topic;
   if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
@@ -67,6 +73,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
   }
+  if (cursor !== undefined && namesKnownPhone(said)) return { do: 'replan', phone: [] };
   const isLikely = confidence >= 0.35 && !intent.startsWith('data.');
   if (intent !== 'oos' && steering.has(intent) && isLikely) return { do: 'steer', intent };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
@@ -81,6 +88,25 @@ function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): bo
   const { cursor } = frame.session;
   if (cursor?.kind === 'question' && absorbed.phone.includes(cursor.question as PhoneField)) return false;
   return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
+}
+
+/** The problem that a vendor's text names exactly; the words around it may fit several. */
+function quotedProblem(frame: Frame, said: Understanding, absorbed: Absorbed): Move | undefined {
+  const quoted = absorbed.errors > 0 ? frame.device.evidence.errors.at(-1) : undefined;
+  const topic = frame.brain.knowledge.causes.get(quoted?.cause ?? '')?.topic;
+  if (topic === undefined || said.intent.startsWith('learn.')) return undefined;
+  const isSure = isTopic(said.intent) && !said.isCloseCall;
+  return isSure ? undefined : { do: 'problem', topic, others: [] };
+}
+
+/** True when the message names the phone or the backup as it is known already. */
+function namesKnownPhone(said: Understanding): boolean {
+  return said.mentions.some((one) => !one.isNegated && phoneFields.some((field) => field === one.entity));
+}
+
+/** True for a message of a few words, which says only one thing. */
+function isBrief(said: Understanding): boolean {
+  return said.text.trim().split(/\s+/).length <= 7;
 }
 
 /** True for a question of the person's own, which answers nothing. */
@@ -129,6 +155,10 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+}
+
+function isCostly(frame: Frame, fix: string): boolean {
+  return frame.brain.knowledge.fixes.get(fix)?.risk === 'costs';
 }
 
 function isLastStep(frame: Frame, cursor: Extract<Cursor, { kind: 'step' }>): boolean {

@@ -17,6 +17,9 @@ const vague: readonly string[] = ['fix.unknown', 'fix.stuck'];
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
 
+/** Least confidence at which being fed up shows through a complaint of the phone. */
+const leastUpset = 0.05;
+
 /** Carries out the move; what it returns says what the dialog does next. */
 export function perform(frame: Frame, move: Move): Judgement {
   const result = performKnown(frame, move);
@@ -112,7 +115,9 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
 /** Shows that something was taken in, by the amounts themselves where those were told. */
 function note(frame: Frame): void {
   const { amounts = [] } = frame.understanding ?? {};
-  const words = amounts.length > 0 ? 'noted.amounts' : hasNewFigures(frame) ? 'noted.time' : 'noted';
+  const isFree = frame.understanding?.refusesCost === true;
+  const figures = amounts.length > 0 ? 'noted.amounts' : hasNewFigures(frame) ? 'noted.time' : 'noted';
+  const words = isFree ? 'noted.free' : figures;
   lead(frame, words, slotsFor(frame.device.evidence, frame.locale));
 }
 
@@ -146,9 +151,27 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   session.queue.push(
     ...others.filter((one) => !session.queue.includes(one) && brain.knowledge.topics.has(one)),
   );
+  if (isUpset(frame)) lead(frame, 'upset.open');
+  heardBesides(frame);
   frame.leads.push(textOf(frame, opening));
   if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
   return 'plan';
+}
+
+/** True when the message complains of the phone and shows that the person is fed up. */
+function isUpset({ understanding }: Frame): boolean {
+  const { alternatives = [], intents = [] } = understanding ?? {};
+  return [...intents, ...alternatives].some(
+    ({ intent, confidence }) => intent === 'talk.upset' && confidence >= leastUpset,
+  );
+}
+
+/** Shows that what the message says beside the problem was heard. */
+function heardBesides(frame: Frame): void {
+  const { ledger } = frame.device;
+  const hasTried = Object.values(ledger).some((entry) => entry.by === 'person' && entry.at === frame.now);
+  if (hasTried) lead(frame, 'noted.tried');
+  if (frame.understanding?.refusesCost === true) lead(frame, 'noted.free');
 }
 
 /** Leaves the problem in hand for another; a fix that is half done waits for its turn. */

@@ -1,5 +1,6 @@
 import type { EvidenceSource, FixOutcome, LedgerEntry } from '../knowledge/evidence.js';
 import type { Situation } from '../knowledge/fix-value.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
 import { phoneFields } from '../knowledge/phone.js';
 import type { Frame } from './frame.js';
 import type { Cursor, Stop } from './session.js';
@@ -15,9 +16,13 @@ export function situationOf(frame: Frame): Situation {
     evidence: device.evidence,
     ledger: device.ledger,
     asked: session.asked,
-    skipped: session.skipped,
+    skipped: [...session.skipped, ...(session.refusesCost ? costly(brain.knowledge) : [])],
     askedInARow: session.askedInARow,
   };
+}
+
+function costly(knowledge: Knowledge): string[] {
+  return [...knowledge.fixes.values()].filter((fix) => fix.risk === 'costs').map((fix) => fix.id);
 }
 
 /** Starts on a topic: what belonged to the last problem is forgotten, what is known of the phone stays. */
@@ -34,6 +39,10 @@ export function startProblem(frame: Frame, topic: string): void {
   if (!device.evidence.topics.includes(topic)) device.evidence.topics.push(topic);
   device.evidence.ruledOut = device.evidence.ruledOut.filter((one) => one !== topic);
   takeUp(frame, topic);
+  const implied = frame.brain.knowledge.topics.get(topic)?.implies ?? {};
+  for (const [id, answer] of Object.entries(implied)) {
+    if (device.evidence.facts[id] === undefined) learn(frame, id, answer, 'inferred');
+  }
   session.queue = session.queue.filter((one) => one !== topic);
 }
 
@@ -84,6 +93,7 @@ export function endProblem(frame: Frame): void {
   evidence.amounts = {};
   evidence.errors = [];
   evidence.topics = [];
+  frame.session.refusesCost = false;
   frame.session.topic = undefined;
   frame.session.cursor = undefined;
 }

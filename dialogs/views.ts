@@ -159,7 +159,7 @@ function gateExpected(choices: readonly Choice[], part: 'warning' | 'copy'): Exp
     copy:
       part === 'warning'
         ? ['go on', 'continue', 'have one', 'backed up', 'delete it']
-        : ['done', 'copied', 'go on'],
+        : ['done', 'copied', 'go on', 'i have a copy', 'have one', 'have it', 'backed up'],
     noCopy: ['no', 'make one first', "haven't"],
     skip: ['leave it', 'another way', 'rather not', "don't", "don't want that", 'too risky', 'no thanks'],
   };

@@ -42,6 +42,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   const outcomes = model.outcomes && createClassifier(model.outcomes);
   const readEntities = createEntityReader(lexicon, reader);
   const negation = createNegationReader(lexicon, reader);
+  const unpaid = reader.trieOf({ unpaid: lexicon.cues.unpaid ?? [] });
   const findTried = createTriedFinder(lexicon, reader);
   const readAnswer = createAnswerReader(lexicon, reader, outcomes);
   return (text, options = {}) => {
@@ -75,6 +76,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
       percents: read.percents,
       durationsHours: read.durationsHours,
       ruledOut: negation.ruledOut(tokens),
+      refusesCost: unpaid.findAll(tokens).length > 0,
       tried: findTried(head, tokens),
     };
     if (expected === undefined) return understanding;

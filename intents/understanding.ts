@@ -125,6 +125,8 @@ export interface Understanding {
   durationsHours: number[];
   /** Intents that the person rules out: "wifi is not the problem" gives fix.network. */
   ruledOut: IntentName[];
+  /** True when the person does not want to spend money ("I won't pay"). */
+  refusesCost: boolean;
   /** The parts in which the person says what they did already ("restarted it", "deleted old backups"). */
   tried: { text: string; span: Span }[];
   /** Present when an expectation was given. */

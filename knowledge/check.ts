@@ -18,6 +18,7 @@ export function checkTopics(contents: readonly Content<Topic>[]): void {
   const fixes = new Set(contents.flatMap(({ value }) => value.fixes.map((fix) => fix.id)));
   for (const content of contents) {
     checkQuestions(content, causes, questions);
+    checkImplied(content, ['implies'], content.value.implies, questions);
     content.value.causes.forEach((cause, at) => {
       checkImplied(content, ['causes', at, 'implies'], cause.implies, questions);
     });

@@ -190,6 +190,8 @@ export const topicSchema = z.strictObject({
   name: z.string().min(1),
   /** The first sentence, which shows that the person was heard. */
   opening: text,
+  /** Facts that follow from the complaint itself, question id to answer id. */
+  implies: z.record(id, z.string()).default({}),
   causes: z.array(causeSchema).default([]),
   questions: z.array(questionSchema).default([]),
   fixes: z.array(fixSchema).default([]),
