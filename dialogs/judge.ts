@@ -103,9 +103,15 @@ function close(
 ): Judgement {
   leaveStop(frame);
   record(frame, fix.id, outcome);
+  if (outcome === 'failed') learnFromFailure(frame, fix);
   if (words !== undefined) lead(frame, words);
   else if (fix.instead !== undefined) frame.leads.push(fix.instead);
   return 'plan';
+}
+
+/** Notes what follows from a fix that did not help. */
+function learnFromFailure(frame: Frame, fix: Fix): void {
+  for (const [question, answer] of Object.entries(fix.whenFailed)) learn(frame, question, answer, 'inferred');
 }
 
 /** The first time helps to find the menu; the second time goes another way. */

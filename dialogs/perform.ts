@@ -17,9 +17,6 @@ const vague: readonly string[] = ['fix.unknown', 'fix.stuck'];
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
 
-/** Least confidence at which being fed up shows through a complaint of the phone. */
-const leastUpset = 0.05;
-
 /** Carries out the move; what it returns says what the dialog does next. */
 export function perform(frame: Frame, move: Move): Judgement {
   const result = performKnown(frame, move);
@@ -151,19 +148,11 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   session.queue.push(
     ...others.filter((one) => !session.queue.includes(one) && brain.knowledge.topics.has(one)),
   );
-  if (isUpset(frame)) lead(frame, 'upset.open');
+  if (frame.understanding?.isUpset === true) lead(frame, 'upset.open');
   heardBesides(frame);
   frame.leads.push(textOf(frame, opening));
   if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
   return 'plan';
-}
-
-/** True when the message complains of the phone and shows that the person is fed up. */
-function isUpset({ understanding }: Frame): boolean {
-  const { alternatives = [], intents = [] } = understanding ?? {};
-  return [...intents, ...alternatives].some(
-    ({ intent, confidence }) => intent === 'talk.upset' && confidence >= leastUpset,
-  );
 }
 
 /** Shows that what the message says beside the problem was heard. */

@@ -42,7 +42,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   const outcomes = model.outcomes && createClassifier(model.outcomes);
   const readEntities = createEntityReader(lexicon, reader);
   const negation = createNegationReader(lexicon, reader);
-  const unpaid = reader.trieOf({ unpaid: lexicon.cues.unpaid ?? [] });
+  const moods = reader.trieOf({ unpaid: lexicon.cues.unpaid ?? [], upset: lexicon.cues.upset ?? [] });
   const findTried = createTriedFinder(lexicon, reader);
   const readAnswer = createAnswerReader(lexicon, reader, outcomes);
   return (text, options = {}) => {
@@ -64,6 +64,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
     ];
     const mentions = negation.mark([...read.found, ...figures], tokens, folded);
     const judgement = classifier.classifyTokens(tokens);
+    const mood = moods.findAll(tokens).map(({ value }) => value);
     const label = toLabels(judgement, tokens.length > 0);
     const understanding: Understanding = {
       text,
@@ -76,7 +77,8 @@ export function createUnderstander(model: UnderstandingModel): Understand {
       percents: read.percents,
       durationsHours: read.durationsHours,
       ruledOut: negation.ruledOut(tokens),
-      refusesCost: unpaid.findAll(tokens).length > 0,
+      refusesCost: mood.includes('unpaid'),
+      isUpset: mood.includes('upset'),
       tried: findTried(head, tokens),
     };
     if (expected === undefined) return understanding;

@@ -127,6 +127,8 @@ export interface Understanding {
   ruledOut: IntentName[];
   /** True when the person does not want to spend money ("I won't pay"). */
   refusesCost: boolean;
+  /** True when the person shows to be fed up, whatever else the message says. */
+  isUpset: boolean;
   /** The parts in which the person says what they did already ("restarted it", "deleted old backups"). */
   tried: { text: string; span: Span }[];
   /** Present when an expectation was given. */

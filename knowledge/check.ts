@@ -24,6 +24,7 @@ export function checkTopics(contents: readonly Content<Topic>[]): void {
     });
     content.value.fixes.forEach((fix, at) => {
       checkFix(content, fix, at, { causes, questions, fixes });
+      checkImplied(content, ['fixes', at, 'whenFailed'], fix.whenFailed, questions);
     });
   }
 }

@@ -164,6 +164,8 @@ const fixSchema = z.strictObject({
   asks: z.array(id).default([]),
   /** Comes only after these fixes are used up. */
   after: z.array(id).default([]),
+  /** What is known of other questions once it did not help: question id to answer id. */
+  whenFailed: z.record(id, z.string()).default({}),
   covers,
   source: sources,
 });
