@@ -67,7 +67,7 @@ export const inTheContent: readonly TrueCause[] = [
       'the app is updating and the backup does not go on',
       'backup waits while the app is being installed',
     ],
-    topic: /update|stuck/i,
+    topic: /update|stuck|hangs/i,
   },
   {
     name: 'damaged file',
@@ -115,7 +115,7 @@ export const inTheContent: readonly TrueCause[] = [
       'i cannot restore my backup, it wants a newer version',
       'restore says the phone must be updated first',
     ],
-    topic: /restor|back/i,
+    topic: /restor|data back/i,
   },
   {
     name: 'no backup to restore',
@@ -125,7 +125,7 @@ export const inTheContent: readonly TrueCause[] = [
     world: { happens: 'restoring', restoring: 'no-list', sameAccount: 'yes' },
     mends: { 'other copy': 0.75 },
     symptoms: ['no backup is shown when I restore', 'my backup is not in the list on the new phone'],
-    topic: /restor|back/i,
+    topic: /restor|data back/i,
   },
   {
     name: 'restore on a phone in use',
@@ -138,7 +138,7 @@ export const inTheContent: readonly TrueCause[] = [
       'how do I restore my backup on a phone I already use',
       'i want my backup back but the phone is set up already',
     ],
-    topic: /restor|back/i,
+    topic: /restor|data back/i,
   },
   {
     name: 'slow restore',
@@ -148,7 +148,7 @@ export const inTheContent: readonly TrueCause[] = [
     world: { happens: 'restoring', restoring: 'slow', firstRun: 'just-restored' },
     mends: { 'wait for restore': 0.92, 'restore wifi': 0.5, 'wait for restoring': 0.9 },
     symptoms: ['restoring my backup takes ages', 'restore is stuck since yesterday'],
-    topic: /restor|back/i,
+    topic: /restor|data back/i,
   },
   {
     name: 'restore with another account',
@@ -158,7 +158,7 @@ export const inTheContent: readonly TrueCause[] = [
     world: { happens: 'restoring', restoring: 'no-list', sameAccount: 'no' },
     mends: { 'other account': 0.95, 'other copy': 0.2 },
     symptoms: ['no backup shows up on my new phone', 'my backup is not found when restoring'],
-    topic: /restor|back/i,
+    topic: /restor|data back/i,
   },
   {
     name: 'iCloud Drive off for WhatsApp',
@@ -198,7 +198,7 @@ export const inTheContent: readonly TrueCause[] = [
       'it says temporarily unavailable',
       'the last backup could not be completed',
     ],
-    topic: /don't know|other|unknown|not sure/i,
+    topic: /just fails|don't know|unknown/i,
     hopeless: true,
   },
   {

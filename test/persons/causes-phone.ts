@@ -218,7 +218,7 @@ export const onThePhone: readonly TrueCause[] = [
       'it stops when I leave the app',
       'it only uploads while I look at it',
     ],
-    topic: /battery|charg|power|stuck/i,
+    topic: /battery|charg|power|stuck|hangs/i,
   },
   {
     name: 'power mode',
@@ -261,6 +261,6 @@ export const onThePhone: readonly TrueCause[] = [
       'an error comes up and that is all',
       'unknown error during backup',
     ],
-    topic: /don't know|other|unknown|not sure/i,
+    topic: /just fails|don't know|unknown/i,
   },
 ];

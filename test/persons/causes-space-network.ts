@@ -213,7 +213,7 @@ export const spaceAndNetwork: readonly TrueCause[] = [
       'uploading takes forever',
       'backup is so slow it never finishes',
     ],
-    topic: /stuck|slow|wi-fi|internet/i,
+    topic: /stuck|slow|hangs|wi-fi|internet/i,
   },
   {
     name: 'needs time',
@@ -229,7 +229,7 @@ export const spaceAndNetwork: readonly TrueCause[] = [
       'the first backup takes so long',
       'stuck at 30 percent since this morning but moving slowly',
     ],
-    topic: /stuck|slow/i,
+    topic: /stuck|slow|hangs/i,
   },
   {
     name: 'hung',
@@ -250,6 +250,6 @@ export const spaceAndNetwork: readonly TrueCause[] = [
       'backup is frozen',
       'it hangs on preparing and nothing moves',
     ],
-    topic: /stuck|slow/i,
+    topic: /stuck|slow|hangs/i,
   },
 ];

@@ -77,7 +77,7 @@ class Conversation {
         : typed(act.kind === 'press' ? act.label : act.text);
     const taken = await this.#turns(this.#memory, incoming);
     this.#memory = taken.memory;
-    this.#buttons = taken.replies.at(-1)?.choices ?? this.#buttons;
+    this.#buttons = taken.replies.at(-1)?.choices ?? [];
     const texts = taken.replies.map(wordsOf);
     const labels = this.#buttons.map(({ label }) => label);
     for (const text of texts) this.#transcript.push(`< ${text}`);
