@@ -1,3 +1,4 @@
+import { isFormerPhone } from '../intents/owner.js';
 import type { Understanding } from '../intents/understanding.js';
 import type { Evidence } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
@@ -35,7 +36,7 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
     phone,
     corrected: phone.filter((field) => before[field] !== undefined),
     amounts: absorbAmounts(frame, understanding),
-    errors: absorbErrors(frame, understanding.text),
+    errors: absorbErrors(frame, understanding),
     tried: absorbTried(frame, understanding),
     answers: absorbAnswers(frame, understanding),
     isOtherPhone,
@@ -67,7 +68,13 @@ function forgetPhone(evidence: Evidence, platform: string): void {
 }
 
 function phoneValue(frame: Frame, field: PhoneField, understanding: Understanding): string | undefined {
-  const mentions = understanding.mentions.filter((one) => one.entity === field && !one.isNegated);
+  const isKnown = phoneOf(frame.device.evidence)[field] !== undefined;
+  const mentions = understanding.mentions.filter(
+    (one) =>
+      one.entity === field &&
+      !one.isNegated &&
+      !(isKnown && isFormerPhone(understanding.text, one.span.start)),
+  );
   const said = (mentions.findLast((one) => one.isCorrection) ?? mentions[0])?.value;
   const value = said === undefined ? undefined : (serviceNames[said] ?? said);
   const question = frame.brain.knowledge.questions.get(field);
@@ -141,9 +148,17 @@ export function openStores(frame: Frame): readonly AmountName[] {
   return frame.brain.knowledge.questions.get(cursor.question)?.stores ?? [];
 }
 
-function absorbErrors(frame: Frame, text: string): number {
+function absorbErrors(frame: Frame, { text, tried }: Understanding): number {
   const { evidence } = frame.device;
-  const found = frame.brain.findErrors(text).slice(0, 1);
+  const done = tried.map((clause) => clause.text);
+  // "I turned on backup" tells what was done, and quotes no button.
+  const isTold = (one: { text: string }) =>
+    done.some((clause) => frame.brain.findErrors(clause).some((other) => other.text === one.text)) &&
+    one.text.split(' ').length <= 4;
+  const found = frame.brain
+    .findErrors(text)
+    .filter((one) => !isTold(one))
+    .slice(0, 1);
   for (const error of found) {
     if (evidence.errors.some((one) => one.cause === error.cause)) continue;
     evidence.errors.push(error);
@@ -176,14 +191,16 @@ function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
   const { evidence } = frame.device;
   const topics = new Set<string>([...evidence.topics, ...understanding.intents.map((one) => one.intent)]);
   const isDenied = understanding.mentions.some((mention) => mention.isNegated);
-  if (isDenied || frame.session.cursor !== undefined) return [];
   const phone = phoneOf(evidence);
-  return frame.brain.findAnswers(understanding.text).flatMap(({ question: id, answer }) => {
+  return frame.brain.findAnswers(understanding.text).flatMap(({ question: id, answer, isQuote }) => {
     const question = knowledge.questions.get(id);
     const given = question?.answers.find((one) => one.id === answer);
     if (question === undefined || given === undefined || evidence.facts[id] !== undefined) return [];
-    const isMeant = [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
-    if (!isMeant || !suits(question.for, phone) || !suits(given.for, phone)) return [];
+    const isMeant =
+      !isDenied &&
+      frame.session.cursor === undefined &&
+      [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
+    if (!(isMeant || isQuote) || !suits(question.for, phone) || !suits(given.for, phone)) return [];
     learn(frame, id, answer, 'typed');
     return [id];
   });

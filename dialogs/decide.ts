@@ -18,6 +18,8 @@ const leastAnswer = 0.65;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
+/** A fix counts as working only when they say so. */
+const leastWorked = 0.7;
 /** From here on steering wins over an answer; a question of the person's own needs less beside a fix. */
 const leastSure = 0.75;
 const leastAside = 0.55;
@@ -67,7 +69,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (quoted !== undefined) return quoted;
   const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said);
   if (topic !== undefined) return topic;
-  if (absorbed.phone.length + absorbed.amounts.length + absorbed.errors + absorbed.tried.length > 0) {
+  const { phone, amounts, errors, tried, answers } = absorbed;
+  if (phone.length + amounts.length + errors + tried.length + answers.length > 0) {
     return { do: 'replan', phone: absorbed.phone };
   }
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
@@ -102,6 +105,11 @@ function quotedProblem(frame: Frame, said: Understanding, absorbed: Absorbed): M
 /** True when the message names the phone or the backup as it is known already. */
 function namesKnownPhone(said: Understanding): boolean {
   return said.mentions.some((one) => !one.isNegated && phoneFields.some((field) => field === one.entity));
+}
+
+/** True for a problem of the person's own, named while they read something. */
+function isComplaint(said: Understanding): boolean {
+  return said.intent.startsWith('fix.') && said.confidence >= leastTopic.open;
 }
 
 /** True for a message of a few words, which says only one thing. */
@@ -147,7 +155,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
     const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
     if (outcome !== undefined && !isBareNo) return outcome;
   }
-  if (isSteering) return undefined;
+  if (isSteering || (cursor.kind === 'lesson' && isComplaint(said))) return undefined;
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
   if (cursor.kind === 'question' && absorbed.phone.some((field) => field === cursor.question))
     return { do: 'replan', phone: absorbed.phone };
@@ -175,6 +183,9 @@ function outcomeMove(
   const outcome = said.answer?.outcome;
   if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
     return { do: 'outcome', outcome: 'worked' };
+  // What still goes wrong, or what the screen shows, is no success, however much it sounds like one.
+  const isClaimed = !isTopic(said.intent) || said.confidence < leastTopic.open;
+  if (outcome?.name === 'worked' && (!isClaimed || outcome.confidence < leastWorked)) return undefined;
   const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic;
   if (outcome === undefined || (said.answer?.isUnsure === true && outcome.name === 'failed'))
     return undefined;

@@ -57,7 +57,7 @@ export interface Brain {
   /** Lessons that the message is about, the likeliest first; empty when none shares a rare word with it. */
   findLessons(text: string): string[];
   /** Answers to questions that the message gives unasked, in the very words of the answer. */
-  findAnswers(text: string): { question: string; answer: string }[];
+  findAnswers(text: string): { question: string; answer: string; isQuote: boolean }[];
   /** Fixes that this part of a message names as done. */
   findTried(text: string): string[];
 }

@@ -41,7 +41,8 @@ export function startProblem(frame: Frame, topic: string): void {
   takeUp(frame, topic);
   const implied = frame.brain.knowledge.topics.get(topic)?.implies ?? {};
   for (const [id, answer] of Object.entries(implied)) {
-    if (device.evidence.facts[id] === undefined) learn(frame, id, answer, 'inferred');
+    const known = device.evidence.facts[id];
+    if (known === undefined || known.at === frame.now) learn(frame, id, answer, 'inferred');
   }
   session.queue = session.queue.filter((one) => one !== topic);
 }

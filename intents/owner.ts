@@ -17,3 +17,10 @@ export function ownerIn(text: string): string | undefined {
   if (found !== undefined) return found;
   return own.test(text) ? 'me' : undefined;
 }
+
+const former = /\b(?:old|older|previous|former|other|second|spare|broken|another)\s+$/iu;
+
+/** True when the words before `start` make the phone there another than the one in hand: "an old iPhone". */
+export function isFormerPhone(text: string, start: number): boolean {
+  return former.test(text.slice(0, start));
+}

@@ -68,6 +68,8 @@ const answerSchema = z.strictObject({
   label: z.string().min(1).max(20),
   /** Other words for this answer, lower case. */
   words: list,
+  /** Wordings that give this answer in whatever topic they are said. */
+  quotes: list,
   /** Reads on after "because": "the message names iCloud". */
   because: z.string().min(1).optional(),
   /** Said before the next message once this answer is given. */

@@ -9,6 +9,9 @@ import { loadKnowledge } from '../knowledge/knowledge.js';
 /** Least share of a vendor's error text that must stand in a message to count as quoted. */
 const leastErrorScore = 0.8;
 
+/** Words up to which an error text is short, so that others between its words change what it says. */
+const shortError = 4;
+
 /** Guide, engine and phrase matchers, read once. @throws ContentError naming file, line and field. */
 export function loadBrain(root: string, understand = loadUnderstander(root)): Brain {
   const knowledge = loadKnowledge(join(root, 'knowledge'));
@@ -38,8 +41,15 @@ function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
       .flatMap((found) => {
         const [cause = '', at] = found.id.split(' ');
         const words = knowledge.causes.get(cause)?.errors[Number(at)];
-        return words === undefined ? [] : [{ cause, text: words }];
+        return words === undefined || isScattered(words, text, found) ? [] : [{ cause, text: words }];
       });
+}
+
+/** True when a short text stands in the message only as words with others between, which quote nothing. */
+function isScattered(words: string, text: string, { span }: FoundPhrase): boolean {
+  const countOf = (part: string) => plainWords(part).trim().split(' ').length;
+  const length = countOf(words);
+  return length <= shortError && countOf(joinNames(text).slice(span.start, span.end)) > length;
 }
 
 function triedFinder(knowledge: Knowledge): Brain['findTried'] {
@@ -67,7 +77,14 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
       [answer.label, ...answer.words]
         // One word alone says too little outside its question.
         .filter((phrase) => phrase.includes(' '))
-        .map((phrase) => ({ question: question.id, answer: answer.id, words: plainWords(phrase) })),
+        .map((phrase) => ({ phrase, isQuote: false }))
+        .concat(answer.quotes.map((phrase) => ({ phrase, isQuote: true })))
+        .map(({ phrase, isQuote }) => ({
+          question: question.id,
+          answer: answer.id,
+          isQuote,
+          words: plainWords(phrase),
+        })),
     ),
   );
   entries.sort((one, other) => other.words.length - one.words.length);
@@ -75,7 +92,7 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
     const said = plainWords(text);
     return entries
       .filter(({ words }) => said.includes(words))
-      .map(({ question, answer }) => ({ question, answer }));
+      .map(({ question, answer, isQuote }) => ({ question, answer, isQuote }));
   };
 }
 
