@@ -1,4 +1,9 @@
-import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import type {
+  Activity,
+  ConfigurationBotFrameworkAuthenticationOptions,
+  InvokeResponse,
+  TurnContext,
+} from 'botbuilder';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type {
   AuthenticateRequestResult,
@@ -7,6 +12,7 @@ import type {
 } from 'botframework-connector';
 import { ClaimsIdentity } from 'botframework-connector';
 import type { Config } from './config.js';
+import { createSignIn, type SignIn } from './sign-in.js';
 
 type Logic = (context: TurnContext) => Promise<void>;
 
@@ -42,7 +48,22 @@ const ownCaller: AuthenticateRequestResult = {
 
 /** Makes the client for people's sign-ins once: the SDK makes one a turn, which costs as much as a turn's storage. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
+  readonly #signIn: SignIn | undefined;
   #userTokens: Promise<UserTokenClient> | undefined;
+
+  constructor(settings: ConfigurationBotFrameworkAuthenticationOptions, signIn?: SignIn) {
+    super(settings);
+    this.#signIn = signIn;
+  }
+
+  override async authenticateRequest(
+    activity: Activity,
+    authorization: string,
+  ): Promise<AuthenticateRequestResult> {
+    return (
+      (await this.#signIn?.(authorization, activity)) ?? super.authenticateRequest(activity, authorization)
+    );
+  }
 
   override createUserTokenClient(claims: ClaimsIdentity): Promise<UserTokenClient> {
     this.#userTokens ??= super.createUserTokenClient(claims);
@@ -53,12 +74,16 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
 /** The sign-in of the Bot Framework, as the settings have it; without an app id it lets everybody in. */
 export function createAuthentication(config: Config): BotFrameworkAuthentication {
   if (config.MicrosoftAppId === undefined) return new Authentication({});
-  return new Authentication({
+  const settings = {
     MicrosoftAppType: config.MicrosoftAppType,
     MicrosoftAppId: config.MicrosoftAppId,
     MicrosoftAppPassword: config.MicrosoftAppPassword ?? '',
     MicrosoftAppTenantId: config.MicrosoftAppTenantId ?? '',
-  });
+  };
+  return new Authentication(
+    settings,
+    createSignIn({ appId: config.MicrosoftAppId, metadataUrl: config.BotOpenIdMetadata }),
+  );
 }
 
 /** The claims under which the bot itself calls a channel. */

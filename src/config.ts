@@ -59,6 +59,10 @@ const settingsSchema = z.object({
   MicrosoftAppId: z.guid('must be the GUID of the app registration').optional(),
   MicrosoftAppPassword: z.string().min(1).optional(),
   MicrosoftAppTenantId: z.guid('must be the GUID of the tenant').optional(),
+  BotOpenIdMetadata: z
+    .string()
+    .regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'must be an https address')
+    .optional(),
   TEAMS_DEVELOPER_NAME: z.string().max(32, 'must have at most 32 characters').default('Backup Medic'),
   PRIVACY_URL: httpsUrl,
   TERMS_URL: httpsUrl,

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Activity } from 'botbuilder';
-import { AuthenticationError } from 'botframework-connector';
 import type restify from 'restify';
 import { z } from 'zod';
 import type { Adapter } from './adapter.js';
@@ -48,7 +47,7 @@ export function mountMessages(server: restify.Server, options: MessagesOptions):
       const { status, body } = await answer(request, options);
       sendJson(response, status, body ?? {});
     } catch (error) {
-      sendError(response, toHttpError(error));
+      sendError(response, error);
     }
   });
 }
@@ -97,11 +96,4 @@ function checkServiceUrl(serviceUrl: string): void {
       'Without MicrosoftAppId the serviceUrl must be loopback.',
     );
   }
-}
-
-/** The SDK's refusals become 401; an error of its own gets no text of its own. */
-function toHttpError(error: unknown): unknown {
-  if (error instanceof AuthenticationError)
-    return new HttpError(401, 'Unauthorized', 'The token is not valid.');
-  return error;
 }

@@ -1,8 +1,8 @@
-import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { message, root, scratch, startBot } from './bot.js';
+import { type Answer, type Call, callPort, expectRefusal } from './http-client.js';
 
 let storage: ReturnType<typeof scratch>;
 let server: RunningServer;
@@ -29,53 +29,9 @@ function activity(id: string, text: string): Record<string, unknown> {
   };
 }
 
-interface Call {
-  method?: string;
-  path?: string;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-interface Answer {
-  status: number;
-  text: string;
-}
-
-/** A request with any header: fetch cannot set Host. */
-function call({ method = 'POST', path = '/api/messages', headers = {}, body = '' }: Call): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const length = { 'Content-Length': String(Buffer.byteLength(body)) };
-    const request = httpRequest(
-      {
-        host: '127.0.0.1',
-        port,
-        method,
-        path,
-        headers: { 'Content-Type': 'application/json', ...length, ...headers },
-      },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (part) => {
-          text += part;
-        });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
+const call = (one: Call) => callPort(port, one);
 const post = (value: unknown, headers: Record<string, string> = {}) =>
   call({ body: JSON.stringify(value), headers });
-
-function expectRefusal({ status, text }: Answer, expected: number): void {
-  expect(status).toBe(expected);
-  expect(JSON.parse(text)).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
-  expect(text).not.toMatch(/node_modules| {4}at |Error:|\/src\/|ZodError/);
-  expect(text.length).toBeLessThan(300);
-}
 
 describe('an activity over HTTP', () => {
   test('gets the replies in the response', async () => {
