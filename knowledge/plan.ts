@@ -2,6 +2,7 @@ import { answersOf, rankCauses } from './belief.js';
 import type { Evidence } from './evidence.js';
 import type { Situation, ValuedFix } from './fix-value.js';
 import { bestFix, holds, leastChance } from './fix-value.js';
+import type { Knowledge } from './knowledge.js';
 import { oddsOf } from './odds.js';
 import type { Phone, PhoneField } from './phone.js';
 import { missingField, phoneOf, suits } from './phone.js';
@@ -19,8 +20,37 @@ const questionsBeforeFix = 4;
 /** An answer rarer than this is not worth following. */
 const leastProbability = 1e-6;
 
+/** Plans kept: most conversations begin alike, and a plan costs more than the rest of a turn's thinking. */
+const maxPlans = 5_000;
+
+const made = new WeakMap<Knowledge, Map<string, Plan>>();
+
 /** The next question or fix for this phone; pure, so that the same evidence always gives the same plan. */
 export function planNext(situation: Situation): Plan {
+  const plans = made.get(situation.knowledge) ?? new Map<string, Plan>();
+  made.set(situation.knowledge, plans);
+  const key = keyOf(situation);
+  const known = plans.get(key);
+  if (known !== undefined) return known;
+  const plan = makePlan(situation);
+  const [oldest] = plans.keys();
+  if (plans.size >= maxPlans && oldest !== undefined) plans.delete(oldest);
+  plans.set(key, plan);
+  return plan;
+}
+
+/** All that a plan depends on; when and by whom something was said makes no difference. */
+function keyOf({ evidence, ledger, asked, skipped, askedInARow }: Situation): string {
+  const { facts, amounts, errors, topics, ruledOut } = evidence;
+  return JSON.stringify([
+    Object.entries(facts).map(([id, fact]) => [id, fact.answer]),
+    Object.entries(ledger).map(([id, entry]) => [id, entry.outcome]),
+    errors.map(({ cause }) => cause),
+    [amounts, topics, ruledOut, asked, skipped, askedInARow],
+  ]);
+}
+
+function makePlan(situation: Situation): Plan {
   const { knowledge, evidence } = situation;
   const phone = phoneOf(evidence);
   const open = openQuestions(situation, phone);

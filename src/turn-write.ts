@@ -88,10 +88,11 @@ function factsOf({ brain, secret }: WriteParts, entry: Entry, frame: Frame): Tur
   const feedback = feedbackOf(entry.activity);
   const facts =
     feedback === undefined ? frame.facts : [...frame.facts, { kind: 'feedback', detail: feedback }];
+  const pseudonym = pseudonymOf(entry.personId, secret);
   return facts.map((fact) => ({
     id: randomUUID(),
     conversation_id: entry.conversationId,
-    pseudonym: pseudonymOf(entry.personId, secret),
+    pseudonym,
     channel: entry.activity.channelId,
     content_version: brain.knowledge.version,
     kind: fact.kind,
