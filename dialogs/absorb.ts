@@ -103,6 +103,11 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
     if (name !== undefined) store(name, amount.bytes);
     else unnamed.push(amount.bytes);
   }
+  // "I have 5 GB and 4.8 are used": the greater one beside what is used is all there is.
+  const used =
+    known.includes('cloudUsed') && !known.includes('cloudTotal') ? evidence.amounts.cloudUsed : undefined;
+  const total = unnamed.findIndex((bytes) => used !== undefined && bytes >= used);
+  if (total >= 0) store('cloudTotal', unnamed.splice(total, 1)[0] ?? 0);
   // "3 GB free, the backup is 2.5": beside the free space, an amount without a name is what the backup needs.
   const isCompared = known.includes('cloudFree') && !known.includes('nextBackup');
   const asked = open.filter((name) => isBytes(name) && !known.includes(name));

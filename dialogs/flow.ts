@@ -16,6 +16,8 @@ const maxWords = 60;
 
 /** A cause is named to the person from this probability on. */
 const leastLikely = 0.5;
+/** And while questions are still asked, only when little else is left. */
+const leastCertain = 0.9;
 
 /** Says a reply; whatever leads there are come first, in the same message. */
 export function say(frame: Frame, reply: Reply): void {
@@ -54,12 +56,13 @@ export function advance(frame: Frame): boolean {
     session.askedInARow += 1;
     session.cursor = { kind: 'question', question: plan.question };
     frame.facts.push({ kind: 'asked', detail: { question: plan.question } });
+    nameCause(frame, leastCertain);
     return true;
   }
   if (plan.kind === 'fix') {
     session.askedInARow = 0;
     frame.facts.push({ kind: 'offered', detail: { fix: plan.fix } });
-    nameCause(frame);
+    nameCause(frame, leastLikely);
     session.cursor = firstCursor(frame, plan.fix);
     return session.cursor !== undefined;
   }
@@ -69,10 +72,10 @@ export function advance(frame: Frame): boolean {
 }
 
 /** Says once what is most likely wrong, as soon as it is likely enough. */
-function nameCause(frame: Frame): void {
+function nameCause(frame: Frame, least: number): void {
   const { session, device, brain } = frame;
   const top = likelyCauses(brain.knowledge, device.evidence, device.ledger)[0];
-  const isNew = top !== undefined && top.chance >= leastLikely && !session.named.includes(top.id);
+  const isNew = top !== undefined && top.chance >= least && !session.named.includes(top.id);
   if (!isNew || frame.leads.length > 0) return;
   session.named.push(top.id);
   lead(frame, 'likely', { cause: top.name });

@@ -26,6 +26,9 @@ const gluedGigabytes = /(?<![\w.,-])(?<quantity>\d+[.,]\d+|(?!\d\d?g)\d+|[1-9]\d
 /** "4.8 of 5 GB", "3.2 free of 5 gb", "3/5gb": the first figure shares the unit of the second. */
 const sharedUnit =
   /(?<![\w.,])(?<figure>\d+(?:[.,]\d+)*)\s?(?<role>free|used|left|full|remaining|available)?\s?(?:\/|of|out of|from|on|of my|out of my)\s?$/u;
+/** "4.8 used", "4.8 are in use", "only 3 left": a figure that says what it is of, and takes its unit from beside it. */
+const bareFigure =
+  /(?<![\w.,-])(?<figure>\d+(?:[.,]\d+)*)\s(?:(?:is|are|of it|of them|already|still|in)\s){0,3}(?<role>used?|free|left|full|taken|remaining|available)(?!\w|\s(?!of|up|now|on|in|already|and|but|so|the|my|icloud)\w)/gu;
 const speedWords = /^\s?(?:broadband|fibre|fiber|upload|download|internet|connection|line|speed)\b/u;
 
 /** Every amount of data in `text` with its role, in order of appearance; speeds in bits are none. Never throws. */
@@ -38,6 +41,7 @@ export function readAmounts(text: string): Amount[] {
     const span = { start: match.index, end: match.index + match[0].length };
     if (value !== undefined && !overlaps(span, found)) found.push(makeAmount(value, 'GB', span));
   }
+  takeBareFigures(folded, found);
   found.sort((one, other) => one.span.start - other.span.start);
   return found.map((amount, index) =>
     withRole(folded, amount, { before: found[index - 1], after: found[index + 1] }),
@@ -86,6 +90,19 @@ function takeAmount(folded: string, match: RegExpExecArray, found: Amount[]): vo
     return;
   }
   found.push(makeAmount(value, unit, { start, end }));
+}
+
+/** Figures without a unit of their own beside an amount that has one. */
+function takeBareFigures(folded: string, found: Amount[]): void {
+  const unit = found.at(-1)?.text.split(' ')[1] as DataUnit | undefined;
+  if (unit === undefined) return;
+  for (const match of folded.matchAll(bareFigure)) {
+    const value = readFigure(match.groups?.figure ?? '');
+    const span = { start: match.index, end: match.index + (match.groups?.figure ?? '').length };
+    if (value === undefined || overlaps(span, found)) continue;
+    const isUsed = ['use', 'used', 'full', 'taken'].includes(match.groups?.role ?? '');
+    found.push({ ...makeAmount(value, unit, span), role: isUsed ? 'used' : 'free' });
+  }
 }
 
 /** "go" and "mo" are units after a figure only where no English sentence goes on with the verb. */

@@ -37,6 +37,10 @@ const roles: [text: string, roles: (string | undefined)[]][] = [
   ['46 gb used of 50 gb', ['used', 'total']],
   ['4.8 of 5 GB', ['used', 'total']],
   ['3.2 free of 5 gb', ['free', 'total']],
+  ['5 gb and 4.8 are used', [undefined, 'used']],
+  ['200gb plan, only 3,5 left', ['total', 'free']],
+  ['plan is 50 gb, 2 of them free', ['total', 'free']],
+  ['i have 2 free hours and a 50 gb plan', ['total']],
   ['9 gb', [undefined]],
 ];
 
