@@ -70,7 +70,9 @@ function wordsOf(lexicon: Lexicon, read: (phrase: string) => Token[]): string[] 
     ...Object.keys(lexicon.spellings),
     ...groups.flatMap((group) => Object.values(group).flat()),
   ];
-  return [...new Set(phrases.flatMap((phrase) => read(phrase).map((token) => token.text)))];
+  const respelled = phrases.flatMap(read);
+  const asWritten = [...Object.values(lexicon.spellings).flat(), ...phrases].flatMap(readPhrase);
+  return [...new Set([...respelled, ...asWritten].map((token) => token.text))];
 }
 
 function replaceAll(tokens: readonly Token[], spellings: PhraseTrie): Token[] {

@@ -88,6 +88,7 @@ const classifierShape: z.ZodType<ClassifierModel> = z.object({
   }),
   vocabulary: z.record(z.string(), z.number()),
   foreignWords: z.record(z.string(), z.number()),
+  pairs: z.object({ hashes: z.instanceof(Uint32Array), counts: z.instanceof(Uint8Array) }),
   commonWords: z.instanceof(Uint32Array),
   space: z.object({
     hashes: z.instanceof(Uint32Array),

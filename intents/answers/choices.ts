@@ -16,6 +16,8 @@ export interface ScoredChoice {
 /** Two choices nearer than this are a close call. */
 const minMargin = 0.15;
 const minConfidence = 0.5;
+/** Shortest word that is read as a misspelt one of a choice: "yes" is no "yet". */
+const minCorrected = 4;
 const small = new Set([
   'the',
   'a',
@@ -75,7 +77,9 @@ export function choicesByWords(
   const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
   const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
   const speller = spellerOf(phrases.flat(2));
-  const near = tokens.map((token) => ({ ...token, text: speller.correct(token.text) }));
+  const near = tokens.map((token) =>
+    token.text.length < minCorrected ? token : { ...token, text: speller.correct(token.text) },
+  );
   const whole = findWhole(near, choices, phrases, deniedBefore);
   const scored = choices.map((choice, index) => {
     const found = whole.get(choice.id);
@@ -89,7 +93,7 @@ export function choicesByWords(
 }
 
 function spellerOf(tokens: readonly Token[]): Speller {
-  return createSpeller(new Map(tokens.map((token) => [token.text, 1])));
+  return createSpeller({ counts: new Map(tokens.map((token) => [token.text, 1])) });
 }
 
 /** Choices of which a whole phrase stands in the text; the longest phrase wins where two overlap. */

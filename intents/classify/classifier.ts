@@ -4,6 +4,7 @@ import { hashText } from '../text/hash.js';
 import { createSpeller, type Speller } from '../text/spelling.js';
 import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
+import type { WordPairs } from '../text/word-pairs.js';
 import { type Blend, blendViews } from './calibration.js';
 import type { FeatureSource } from './features.js';
 import { type LogisticModel, probability } from './logistic.js';
@@ -26,6 +27,8 @@ export interface ClassifierModel {
   vocabulary: Record<string, number>;
   /** Words that only examples of what is out of scope use. */
   foreignWords: Record<string, number>;
+  /** Which words stand side by side in the examples. */
+  pairs: WordPairs;
   /** Hashes of the stems of common English words. */
   commonWords: Uint32Array;
   space: FeatureSpace;
@@ -75,12 +78,14 @@ export function createClassifier(model: ClassifierModel): Classifier {
   return { labels: model.labels, read, classifyTokens, classify: (text) => classifyTokens(read(text)) };
 }
 
-/** Tokens of `text` in the lexicon's spelling, unknown words corrected when a speller is given. */
-export function readTokens(text: string, reader: LexiconReader, speller?: Speller): Token[] {
-  const tokens = tokenise(foldText(text)).slice(0, maxTokens);
-  if (speller === undefined) return reader.respell(tokens);
-  const corrected = speller.correctAll(reader.respell(tokens));
-  return reader.respell(corrected);
+/** Tokens of `text`, unknown words corrected, in the lexicon's spelling. */
+export function readTokens(text: string, reader: LexiconReader, speller: Speller): Token[] {
+  return reader.respell(speller.correctAll(plainTokens(text)));
+}
+
+/** Tokens of `text` as written. */
+export function plainTokens(text: string): Token[] {
+  return tokenise(foldText(text)).slice(0, maxTokens);
 }
 
 /** A function from tokens to the two views; used in training on held-out texts too. */
@@ -117,12 +122,13 @@ export interface Words {
 
 /** Makes the speller and the knowledge of words from a model's word lists. */
 export function createWords(
-  model: Pick<ClassifierModel, 'vocabulary' | 'foreignWords' | 'commonWords'>,
+  model: Pick<ClassifierModel, 'vocabulary' | 'foreignWords' | 'pairs' | 'commonWords'>,
 ): Words {
   const own = new Map(Object.entries(model.vocabulary));
   const common = new Set(model.commonWords);
   const isCommon = (word: string) => common.has(hashText(stemWord(word)));
-  const speller = createSpeller(new Map([...Object.entries(model.foreignWords), ...own]), isCommon);
+  const counts = new Map([...Object.entries(model.foreignWords), ...own]);
+  const speller = createSpeller({ counts, pairs: model.pairs, isWord: isCommon });
   const isForeign = (word: string) => !own.has(word) && (word in model.foreignWords || isCommon(word));
   return { speller, isForeign, isKnown: (word) => speller.isKnown(word) || isCommon(word) };
 }

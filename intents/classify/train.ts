@@ -3,12 +3,14 @@ import { readCommonWords } from '../text/common-words.js';
 import { misspell } from '../text/misspell.js';
 import { randomNumbers } from '../text/random.js';
 import type { Token } from '../text/tokens.js';
+import { countPairs } from '../text/word-pairs.js';
 import { fitBlend } from './calibration.js';
 import {
   type ClassifierModel,
   createViewer,
   createWords,
   featureSource,
+  plainTokens,
   readTokens,
   scopeFigures,
   type Views,
@@ -42,7 +44,7 @@ const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   svm: { cost: 1, positiveCost: 3, maxPasses: 15, tolerance: 0.3 },
   bayesShare: 0.1,
   blockWeights: [1, 1, 0.5],
-  minTexts: [1, 1, 1],
+  minTexts: [1, 2, 1],
   folds: 4,
 };
 
@@ -72,7 +74,7 @@ export interface HeldOut extends Views {
 
 type Core = Pick<
   ClassifierModel,
-  'labels' | 'vocabulary' | 'foreignWords' | 'commonWords' | 'space' | 'machines' | 'examples'
+  'labels' | 'vocabulary' | 'foreignWords' | 'pairs' | 'commonWords' | 'space' | 'machines' | 'examples'
 >;
 
 /** Trains a classifier from any label -> texts; deterministic in the texts, their order and the settings. */
@@ -83,7 +85,7 @@ export function trainClassifier(
   const settings = { ...defaultSettings, ...changes, commonWords: changes.commonWords ?? readCommonWords() };
   const labels = Object.keys(examples).filter((label) => (examples[label]?.length ?? 0) > 0);
   const reader = createLexiconReader(settings.lexicon);
-  const all = readExamples(examples, labels, { reader, settings });
+  const all = readExamples(examples, labels, settings);
   const core = trainCore(all, labels, reader, settings);
   const { lexicon, outOfScope } = settings;
   const model: ClassifierModel = { ...core, lexicon, blend: { machine: 4, nearest: 2 } };
@@ -94,13 +96,13 @@ export function trainClassifier(
 function readExamples(
   examples: Readonly<Record<string, readonly string[]>>,
   labels: readonly string[],
-  { reader, settings }: { reader: LexiconReader; settings: TrainSettings },
+  settings: TrainSettings,
 ): Example[] {
   return labels.flatMap((label, truth) => {
     const texts = examples[label] ?? [];
     return texts.map((text, index) => ({
       text,
-      tokens: readTokens(text, reader),
+      tokens: plainTokens(text),
       truth,
       fold: foldOf(index, texts.length, label === settings.outOfScope, settings.folds),
     }));
@@ -118,7 +120,15 @@ function trainCore(
   reader: LexiconReader,
   settings: TrainSettings,
 ): Core {
-  const sources = examples.map((example) => featureSource(example.tokens, reader));
+  const knowledge = {
+    ...countWords(examples, reader, labels.indexOf(settings.outOfScope ?? '')),
+    pairs: countPairs(examples.map((example) => example.tokens)),
+    commonWords: settings.commonWords,
+  };
+  const { speller } = createWords(knowledge);
+  const sources = examples.map(({ tokens }) =>
+    featureSource(reader.respell(speller.correctAll(tokens)), reader),
+  );
   const space = learnFeatures(sources, settings.minTexts, settings.blockWeights);
   const vectorise = createVectoriser(space);
   const rows = sources.map((source) => vectorise(source));
@@ -126,8 +136,7 @@ function trainCore(
   const shape = { featureCount: space.hashes.length, classCount: labels.length };
   return {
     labels,
-    ...countWords(examples, reader, labels.indexOf(settings.outOfScope ?? '')),
-    commonWords: settings.commonWords,
+    ...knowledge,
     space,
     machines: trainDecisions(rows, classes, shape, settings),
     examples: indexExamples(rows, classes, space),
@@ -143,7 +152,8 @@ function countWords(
   const foreign = new Map<string, number>();
   for (const { tokens, truth } of examples) {
     const counts = truth === outOfScope ? foreign : own;
-    for (const { text } of tokens) counts.set(text, (counts.get(text) ?? 0) + 1);
+    for (const { text } of [...tokens, ...reader.respell(tokens)])
+      counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   for (const word of own.keys()) foreign.delete(word);
   return { vocabulary: Object.fromEntries(own), foreignWords: Object.fromEntries(foreign) };

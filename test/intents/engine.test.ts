@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js';
 import { describe, expect, it } from 'vitest';
 import { createClassifier } from '../../intents/classify/classifier.js';
 import { trainClassifier } from '../../intents/classify/train.js';
@@ -13,6 +14,8 @@ import { misspell } from '../../intents/text/misspell.js';
 import { randomNumbers } from '../../intents/text/random.js';
 import { createSpeller } from '../../intents/text/spelling.js';
 import { tokenise } from '../../intents/text/tokens.js';
+import { countPairs } from '../../intents/text/word-pairs.js';
+import { createWordTrie } from '../../intents/text/word-trie.js';
 
 const drinks = {
   tea: ['a cup of tea please', 'green tea', 'tea with milk', 'could i have tea', 'earl grey tea'],
@@ -84,13 +87,14 @@ describe('reading text', () => {
   });
 
   it('corrects to the nearest known word and leaves other words alone', () => {
-    const known = new Map([
+    const counts = new Map([
+      ['the', 2000],
       ['backup', 9],
       ['storage', 9],
       ['wifi', 9],
       ['full', 9],
     ]);
-    const speller = createSpeller(known, (word) => word === 'fell');
+    const speller = createSpeller({ counts, isWord: (word) => word === 'fell' });
     expect(speller.correct('bakcup')).toBe('backup');
     expect(speller.correct('strorgae')).toBe('storage');
     expect(speller.correct('fell')).toBe('fell');
@@ -98,22 +102,43 @@ describe('reading text', () => {
   });
 
   it('mends gaps in the wrong place', () => {
-    const speller = createSpeller(
-      new Map([
-        ['wifi', 9],
-        ['storage', 9],
-        ['full', 9],
-        ['not', 9],
-      ]),
-    );
+    const words = ['wifi', 'storage', 'full', 'not'];
+    const speller = createSpeller({ counts: new Map(words.map((word) => [word, 9])) });
     const mend = (text: string) =>
       speller
         .correctAll(tokenise(text))
         .map((one) => one.text)
         .join(' ');
     expect(mend('storagefull')).toBe('storage full');
+    expect(mend('storagexfull')).toBe('storage full');
+    expect(mend('stroagefull')).toBe('storage full');
     expect(mend('sto rage full')).toBe('storage full');
     expect(mend('storag efull')).toBe('storage full');
+  });
+
+  it('reads an unknown word by the word before it', () => {
+    const texts = ['the phone is hot', 'not enough space', 'is it too hot'].map((text) => tokenise(text));
+    const counts = new Map<string, number>();
+    for (const { text } of texts.flat()) counts.set(text, (counts.get(text) ?? 0) + 1);
+    const speller = createSpeller({ counts, pairs: countPairs(texts) });
+    const read = (text: string) => speller.correctAll(tokenise(text)).at(-1)?.text;
+    expect(read('too hxt')).toBe('hot');
+    expect(read('hxt')).toBe('hot');
+    expect(read('its nxt')).toBe('not');
+  });
+
+  it('finds exactly the words within the edits asked for', () => {
+    const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 7 });
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, (words, wanted) => {
+        const near = createWordTrie(words).near(wanted, 1);
+        const right = words.filter(
+          (one) => DamerauLevenshteinDistance(one, wanted, { restricted: true }) <= 1,
+        );
+        expect(near.map((one) => one.word).sort()).toEqual(right.sort());
+      }),
+      { seed: 3 },
+    );
   });
 
   it('misspells by one edit for eight characters', () => {
