@@ -66,6 +66,7 @@ export async function toWrite(
     outbox: entry.isExpectReplies
       ? []
       : outboxOf([...said, ...closes], { entry, version, addressJson, frame }),
+    forgets: frame.dataRequest === 'delete',
     facts: factsOf(parts, entry, frame),
     phrases: parts.keepsPhrases ? phrasesOf(entry, frame) : [],
   };

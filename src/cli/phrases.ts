@@ -1,7 +1,7 @@
 import { groupAlike } from '../../intents/grouping.js';
 import { loadUnderstander } from '../../intents/model-cache.js';
 import { readConfig } from '../config.js';
-import { storageUrl } from '../host.js';
+import { storageUrl } from '../installation.js';
 import { loadDotEnv, projectRoot } from '../project-root.js';
 import { openDatabase } from '../storage/database.js';
 

@@ -38,7 +38,12 @@ export function parseJson(text: string): unknown {
     if (next.depth >= maxDepth) throw new HttpError(400, 'BadArgument', 'The JSON is nested too deeply.');
     // An own property of this name would become a prototype wherever the object is copied.
     Reflect.deleteProperty(next.value, '__proto__');
-    for (const inner of Object.values(next.value)) open.push({ value: inner, depth: next.depth + 1 });
+    for (const [key, inner] of Object.entries(next.value)) {
+      // PostgreSQL keeps no text with this character in it.
+      if (typeof inner === 'string' && inner.includes('\0')) {
+        Reflect.set(next.value, key, inner.replaceAll('\0', ''));
+      } else open.push({ value: inner, depth: next.depth + 1 });
+    }
   }
   return value;
 }

@@ -35,11 +35,11 @@ export async function append(
       eb
         .selectFrom('web_activities')
         .select([
-          eb.val(conversation).as('conversation_id'),
+          eb.cast<string>(eb.val(conversation), 'text').as('conversation_id'),
           sql<number>`coalesce(max(seq), 0) + 1`.as('seq'),
-          eb.val(activity.id).as('activity_id'),
-          eb.val(JSON.stringify(activity)).as('activity_json'),
-          eb.val(at).as('at'),
+          eb.cast<string>(eb.val(activity.id), 'text').as('activity_id'),
+          eb.cast<string>(eb.val(JSON.stringify(activity)), 'text').as('activity_json'),
+          sql<number>`cast(${at} as bigint)`.as('at'),
         ])
         .where('conversation_id', '=', conversation),
     )

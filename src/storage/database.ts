@@ -1,36 +1,64 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, Migrator } from 'kysely';
+import { Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
 import Database from 'libsql';
 import { migrations } from './migrations.js';
 import { PatientSqliteDialect } from './patient-sqlite.js';
+import { createPostgresDialect } from './postgres.js';
 import type { Tables } from './tables.js';
 
 /** Longest wait for a lock inside libsql: it stops the whole process meanwhile, so callers retry instead. */
 const busyTimeoutMs = 50;
 
-/** The open database: every table of the product, through one connection. */
+/** The open database: every table of the product. */
 export type Db = Kysely<Tables>;
 
+/** True for an address of PostgreSQL, false for one of a file. */
+export function isPostgres(url: string): boolean {
+  return /^postgres(ql)?:/.test(url);
+}
+
 /**
- * Opens the storage named by `url` and brings its tables up to date.
- * @throws when the file cannot be opened or a migration fails; the message names the file.
+ * Opens the storage named by `url` and brings its tables up to date, one process at a time.
+ * @throws when it cannot be opened or a migration fails.
  */
 export async function openDatabase(url: string): Promise<Db> {
+  const db = new Kysely<Tables>({ dialect: isPostgres(url) ? createPostgresDialect(url) : openFile(url) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** Clears what deleted rows leave behind in the file of SQLite; PostgreSQL does so when it vacuums. */
+export async function clearTraces(db: Db): Promise<void> {
+  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+}
+
+function openFile(url: string): PatientSqliteDialect {
   const path = url.slice('file:'.length);
   mkdirSync(dirname(path), { recursive: true });
   const connection = new Database(path);
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = NORMAL');
+  connection.pragma('secure_delete = ON');
   connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
-  const db = new Kysely<Tables>({ dialect: new PatientSqliteDialect(connection) });
-  await migrate(db);
-  return db;
+  return new PatientSqliteDialect(connection);
 }
 
 async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw new Error('storage: the tables could not be brought up to date', { cause: error });
+  if (error === undefined) return;
+  throw new Error(`The storage cannot be used: ${reasonOf(error)}. See STORAGE_URL.`, { cause: error });
+}
+
+/** The code of a driver's error, or its message: neither holds the password of STORAGE_URL. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && error.message === '' ? String(error.code) : error.message;
 }

@@ -4,6 +4,7 @@ import type { Kysely, Migration } from 'kysely';
 export const migrations: Record<string, Migration> = {
   '001-first-tables': { up: createFirstTables },
   '002-phrases': { up: createPhrases },
+  '003-indexes': { up: createIndexes },
 };
 
 async function createFirstTables(db: Kysely<unknown>): Promise<void> {
@@ -112,4 +113,20 @@ async function createPhrases(db: Kysely<unknown>): Promise<void> {
     .addColumn('meant', 'text', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .execute();
+}
+
+/** What deleting a person and forgetting the old look for. */
+async function createIndexes(db: Kysely<unknown>): Promise<void> {
+  const indexes = [
+    ['conversations', 'person_id'],
+    ['conversations', 'updated_at'],
+    ['facts', 'conversation_id'],
+    ['outbox', 'conversation_id'],
+    ['activities', 'at'],
+    ['messages', 'at'],
+    ['web_activities', 'at'],
+  ] as const;
+  for (const [table, column] of indexes) {
+    await db.schema.createIndex(`${table}_by_${column}`).on(table).column(column).execute();
+  }
 }

@@ -6,7 +6,7 @@ import type {
   SqliteDatabase,
   SqliteStatement,
 } from 'kysely';
-import { SqliteDialect, SqliteDriver } from 'kysely';
+import { SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely';
 import type Database from 'libsql';
 
 /** Longest wait for another process that writes. */
@@ -29,6 +29,17 @@ export class PatientSqliteDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     return new PatientDriver(this.#database);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** Lets a migration run in one transaction: SQLite can, and the second of two processes then finds it done. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
@@ -112,9 +123,9 @@ function withKeptStatements(database: Database.Database): SqliteDatabase {
   };
 }
 
-/** A `select` needs no lock, whether it was built or written out. */
+/** A `select` needs no lock, whether it was built or written out, and a pragma bears none. */
 function isRead({ query, sql }: CompiledQuery): boolean {
-  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*select\b/i.test(sql));
+  return query.kind === 'SelectQueryNode' || (query.kind === 'RawNode' && /^\s*(select|pragma)\b/i.test(sql));
 }
 
 function isBusy(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Db } from './database.js';
+import { clearTraces, type Db } from './database.js';
+import { deletePerson, deleteRows, exportPerson, isPassing, markForgotten, readForgotten } from './people.js';
 import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow, PhraseRow } from './tables.js';
 
 /** Which activity of which conversation, by whom. */
@@ -30,6 +31,8 @@ export interface TurnWrite {
   outbox: OutboxRow[];
   facts: FactRow[];
   phrases: PhraseRow[];
+  /** True when the person is to be forgotten: the turn leaves none of their rows behind, nor of earlier ones. */
+  forgets: boolean;
 }
 
 /** `repeated`: the activity was handled before. `conflict`: another turn came in between; read again. */
@@ -46,8 +49,8 @@ export interface Store {
   outboxRows(ids: readonly string[]): Promise<OutboxRow[]>;
   /** Everything kept about a person, by table. */
   exportPerson(personId: string): Promise<Record<string, unknown[]>>;
-  /** Deletes everything kept about a person, whatever the table. */
-  deletePerson(personId: string): Promise<void>;
+  /** Deletes everything kept about a person, whatever the table; false when there was nobody of that name. */
+  deletePerson(personId: string): Promise<boolean>;
 }
 
 /** Raised inside the transaction to roll it back. */
@@ -57,7 +60,11 @@ class Conflict extends Error {}
 export function createStore(db: Db): Store {
   return {
     load: (at) => load(db, at),
-    commit: (write) => commit(db, write),
+    async commit(write) {
+      const result = await commit(db, write);
+      if (write.forgets && result === 'committed') await clearTraces(db);
+      return result;
+    },
     async messages(conversationId, limit) {
       const rows = await db
         .selectFrom('messages')
@@ -73,7 +80,11 @@ export function createStore(db: Db): Store {
       return db.selectFrom('outbox').selectAll().where('id', 'in', ids).orderBy('seq').execute();
     },
     exportPerson: (personId) => exportPerson(db, personId),
-    deletePerson: (personId) => deletePerson(db, personId),
+    async deletePerson(personId) {
+      const isKnown = await deletePerson(db, personId);
+      await clearTraces(db);
+      return isKnown;
+    },
   };
 }
 
@@ -106,8 +117,9 @@ async function load(db: Db, at: TurnPlace): Promise<Stored> {
     left join people as p on p.id = ${at.personId}
     left join devices as d on d.person_id = p.id`.execute(db);
   const [first] = rows;
+  const handled = first?.handled_id == null ? undefined : { answerJson: first.answer_json };
   return {
-    handled: first?.handled_id == null ? undefined : { answerJson: first.answer_json },
+    handled: first?.id == null ? (handled ?? (await readForgotten(db, at))) : handled,
     conversation: first?.id == null ? undefined : conversationOf(first, first.id),
     personVersion: first?.person_version ?? undefined,
     devices: rows.flatMap((row) =>
@@ -143,6 +155,11 @@ async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
       if (marked.numInsertedOrUpdatedRows === 0n) return 'repeated';
       await writeConversation(trx, write);
       await writePerson(trx, write);
+      if (write.forgets) {
+        await deleteRows(trx, conversation.person_id);
+        await markForgotten(trx, write);
+        return 'committed';
+      }
       if (write.messages.length > 0) await trx.insertInto('messages').values(write.messages).execute();
       if (write.outbox.length > 0) await trx.insertInto('outbox').values(write.outbox).execute();
       if (write.facts.length > 0) await trx.insertInto('facts').values(write.facts).execute();
@@ -150,7 +167,7 @@ async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
       return 'committed';
     });
   } catch (error) {
-    if (error instanceof Conflict) return 'conflict';
+    if (error instanceof Conflict || isPassing(error)) return 'conflict';
     throw error;
   }
 }
@@ -199,51 +216,4 @@ async function writePerson(db: Db, write: TurnWrite): Promise<void> {
     .values({ id: deviceId, ...device })
     .onConflict((c) => c.column('id').doUpdateSet(device))
     .execute();
-}
-
-const personTables = ['conversations', 'devices'] as const;
-const conversationTables = ['activities', 'messages', 'outbox', 'facts', 'phrases'] as const;
-
-/** What an export holds of each conversation; the other tables hold copies of these messages on their way. */
-const exportedTables = ['messages', 'facts', 'phrases'] as const;
-
-async function exportPerson(db: Db, personId: string): Promise<Record<string, unknown[]>> {
-  const out: Record<string, unknown[]> = {};
-  out.people = await db.selectFrom('people').selectAll().where('id', '=', personId).execute();
-  for (const table of personTables) {
-    out[table] = await db.selectFrom(table).selectAll().where('person_id', '=', personId).execute();
-  }
-  const ids = await conversationIds(db, personId);
-  for (const table of exportedTables) {
-    out[table] =
-      ids.length === 0
-        ? []
-        : await db.selectFrom(table).selectAll().where('conversation_id', 'in', ids).execute();
-  }
-  return out;
-}
-
-async function conversationIds(db: Db, personId: string): Promise<string[]> {
-  const rows = await db.selectFrom('conversations').select('id').where('person_id', '=', personId).execute();
-  return rows.map((row) => row.id);
-}
-
-async function deletePerson(db: Db, personId: string): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const ids = await conversationIds(trx, personId);
-    for (const table of conversationTables) {
-      if (ids.length > 0) await trx.deleteFrom(table).where('conversation_id', 'in', ids).execute();
-    }
-    if (ids.length > 0) {
-      const streams = ids.map(withoutChannel);
-      await trx.deleteFrom('web_activities').where('conversation_id', 'in', streams).execute();
-    }
-    for (const table of personTables) await trx.deleteFrom(table).where('person_id', '=', personId).execute();
-    await trx.deleteFrom('people').where('id', '=', personId).execute();
-  });
-}
-
-/** The channel's own conversation id, by which its stream is kept. */
-function withoutChannel(id: string): string {
-  return id.slice(id.indexOf('|') + 1);
 }
