@@ -47,7 +47,7 @@ const settingsSchema = z.object({
     .optional(),
   STORAGE_URL: z
     .string()
-    .regex(/^file:./, 'must start with file: and name a file')
+    .regex(/^(file|postgres|postgresql):./, 'must start with file: or postgres://')
     .default('file:data/backup-medic.db'),
   SIGNING_SECRET: secretSchema,
   MicrosoftAppType: z
@@ -74,6 +74,12 @@ const settingsSchema = z.object({
     .default('https://directline.botframework.com'),
   MAX_BODY_BYTES: whole(10_000, 16 * megabyte, 256 * 1024),
   MAX_UPLOAD_BYTES: whole(10_000, 64 * megabyte, 8 * megabyte),
+  RATE_PER_PERSON: whole(0, 100_000, 60),
+  RATE_PER_ADDRESS: whole(0, 100_000, 600),
+  TRUSTED_PROXIES: whole(0, 10, 0),
+  KEEP_MESSAGES_DAYS: whole(0, 36_500, 30),
+  KEEP_CONVERSATIONS_DAYS: whole(0, 36_500, 365),
+  KEEP_PHRASES_DAYS: whole(0, 36_500, 90),
   KEEP_PHRASES: z.enum(['yes', 'no'], 'must be yes or no').default('yes'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
@@ -144,6 +150,9 @@ function togetherFaults(given: Readonly<Record<string, string>>): string[] {
   }
   if ((isPublic || given.PUBLIC_URL !== undefined) && given.SIGNING_SECRET === undefined) {
     faults.push('SIGNING_SECRET must be set when HOST is not loopback or PUBLIC_URL is set');
+  }
+  if (given.STORAGE_URL?.startsWith('postgres') && given.SIGNING_SECRET === undefined) {
+    faults.push('SIGNING_SECRET must be set with PostgreSQL, the same for every process');
   }
   if (given.MicrosoftAppId === undefined) return faults;
   if (given.MicrosoftAppType !== 'UserAssignedMSI' && given.MicrosoftAppPassword === undefined) {

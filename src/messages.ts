@@ -7,6 +7,7 @@ import { checkOrigin } from './direct-line/allowed-origins.js';
 import { HttpError } from './direct-line/http-error.js';
 import { mediaType, readJson } from './direct-line/request-body.js';
 import { sendError, sendJson } from './direct-line/respond.js';
+import type { Limits } from './rate-limit.js';
 import type { Turn } from './turn.js';
 
 /** What every activity must have to be handled at all; the rest is read with care later. */
@@ -38,6 +39,7 @@ interface MessagesOptions {
   /** True when there is no app id, so that nothing proves who calls. */
   isOpen: boolean;
   maxBodyBytes: number;
+  limits: Limits;
 }
 
 /** Serves POST /api/messages, the endpoint of the Bot Framework. */
@@ -72,7 +74,11 @@ async function answer(
   if (options.isOpen) checkServiceUrl(parsed.data.serviceUrl);
   const activity = { ...parsed.data, timestamp: new Date() } as unknown as Activity;
   const { authorization = '' } = request.headers;
-  const result = await options.adapter.fromBotFramework(authorization, activity, options.turn);
+  const result = await options.adapter.fromBotFramework(authorization, activity, async (context) => {
+    // Only now is it known that the caller may speak for this person.
+    options.limits.takePerson(`${activity.channelId}|${activity.from.id}`);
+    await options.turn(context);
+  });
   return result === undefined ? { status: 200 } : { status: result.status, body: result.body };
 }
 

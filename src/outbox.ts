@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Metrics } from './metrics.js';
 import { Queues } from './queues.js';
 import { type Progress, type SendingParts, sendRow } from './sending.js';
 import type { Db } from './storage/database.js';
@@ -23,6 +24,7 @@ export interface Outbox {
 
 interface OutboxParts extends SendingParts {
   log: Logger;
+  metrics: Pick<Metrics, 'countError'>;
   now: () => number;
 }
 
@@ -35,7 +37,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
     for (const row of rows) {
       const work = queues
         .run(row.conversation_id, () => sendUntilDone(parts, row, waits.signal))
-        .catch((error: unknown) => parts.log.error({ name: nameOf(error) }, 'outbox failed'))
+        .catch((error: unknown) => {
+          parts.metrics.countError('outbox');
+          parts.log.error({ name: nameOf(error) }, 'outbox failed');
+        })
         .finally(() => running.delete(work));
       running.add(work);
     }
@@ -80,6 +85,7 @@ async function sendUntilDone(parts: OutboxParts, row: OutboxRow, stop: AbortSign
     }
     if (result.status === 'refused' || attempt >= maxAttempts) {
       const reason = result.status === 'refused' ? result.reason : 'no attempt succeeded';
+      parts.metrics.countError('outbox');
       parts.log.warn({ outboxId: row.id, attempt, reason }, 'a reply was given up');
       return mark(parts.db, row.id, { status: 'refused', attempts: attempt });
     }

@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { mountHosted } from './direct-line/hosted.js';
 import { HttpError } from './direct-line/http-error.js';
 import { sendError } from './direct-line/respond.js';
+import { mountHealth } from './health.js';
 import type { Host } from './host.js';
 import { mountMessages } from './messages.js';
 import { createPage } from './web/page.js';
@@ -28,23 +29,33 @@ export async function startServer(options: {
   host: Host;
 }): Promise<RunningServer> {
   const { config, host } = options;
+  let isDraining = false;
   const server = createRoutes(options);
+  mountHealth(server, { isDraining: () => isDraining, check: host.check, metrics: host.metrics });
   const http: Server = server.server;
   http.headersTimeout = headersTimeoutMs;
   http.requestTimeout = requestTimeoutMs;
   host.directLine.attachStreams(http);
   await listen(server, config);
   await host.outbox.resume();
-  return { url: urlOf(http, config), close: () => close(server, host) };
+  return {
+    url: urlOf(http, config),
+    close() {
+      isDraining = true;
+      return close(server, host);
+    },
+  };
 }
 
 function createRoutes({ root, config, host }: { root: string; config: Config; host: Host }): restify.Server {
   const server = restify.createServer({ name: 'backup-medic' });
+  server.pre(admit(host));
   mountMessages(server, {
     adapter: host.adapter,
     turn: host.turn,
     isOpen: config.MicrosoftAppId === undefined,
     maxBodyBytes: config.MAX_BODY_BYTES,
+    limits: host.limits,
   });
   const hosted = config.DIRECT_LINE_SECRET;
   if (hosted === undefined) host.directLine.mount(server);
@@ -68,6 +79,25 @@ function createRoutes({ root, config, host }: { root: string; config: Config; ho
     sendError(response, unserved(error.statusCode));
   });
   return server;
+}
+
+/** Channels and probes call for many people from one address; all others have the allowance of theirs. */
+const unlimited = /^\/(api\/messages|health\/(live|ready)|metrics)$/;
+
+/** Counts what fails here, and refuses an address that sends too much. */
+function admit({ limits, metrics }: Host): restify.RequestHandler {
+  return (request, response, next) => {
+    response.once('finish', () => {
+      if (response.statusCode >= 500) metrics.countError('request');
+    });
+    try {
+      if (!unlimited.test(request.path())) limits.takeAddress(request);
+      next();
+    } catch (error) {
+      sendError(response, error);
+      next(false);
+    }
+  };
 }
 
 /** The service's origin, and the same for streams. */

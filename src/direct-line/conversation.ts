@@ -39,6 +39,7 @@ export async function post(conversations: Conversations, grant: Grant, sent: Sen
   const id = activityId(grant.conversation, sent.channelData.clientActivityID);
   // That somebody is writing is nothing to answer or to keep.
   if (sent.type === 'typing') return id;
+  options.limits?.takePerson(grant.user);
   const activity = { ...toStreamActivity(sent, id, senderOf(grant, grants)), id };
   const isNew = await append(options.db, grant.conversation, activity, grants.now());
   if (sent.type === 'message')
@@ -57,7 +58,9 @@ async function handIn(options: DirectLineOptions, activity: Partial<Activity>): 
   try {
     await options.receive(activity);
   } catch {
-    throw new HttpError(503, 'BotUnavailable', 'The bot could not take this; please try again.');
+    throw new HttpError(503, 'BotUnavailable', 'The bot could not take this; please try again.', {
+      'Retry-After': '2',
+    });
   }
 }
 

@@ -13,8 +13,10 @@ export class HttpError extends Error {
   }
 }
 
-/** What a caller is told of `error`: itself when it is an HttpError, else a 500 without its text. */
+/** What a caller is told of `error`: itself when it is an HttpError, else a 503 without its text: each request may come again. */
 export function asHttpError(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
-  return new HttpError(500, 'InternalError', 'Something went wrong here; please try again.');
+  return new HttpError(503, 'Unavailable', 'This cannot be taken now; please try again.', {
+    'Retry-After': '5',
+  });
 }

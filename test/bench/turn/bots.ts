@@ -35,6 +35,7 @@ export async function startBot(name: BotName, storage: string): Promise<RunningB
       LOG_LEVEL: 'silent',
       RATE_PER_PERSON: '0',
       RATE_PER_ADDRESS: '0',
+      SIGNING_SECRET: 'for the bench alone, and for no one else',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
