@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import type { Activity } from 'botbuilder';
 import type { Logger } from 'pino';
 import { createDialogs } from '../dialogs/dialogs.js';
@@ -12,9 +9,14 @@ import type { Channel } from './channels/channel.js';
 import type { Config } from './config.js';
 import type { DirectLine } from './direct-line/direct-line.js';
 import { createDirectLine } from './direct-line/direct-line.js';
+import { startForgetting } from './forgetting.js';
+import { signingSecret, storageUrl } from './installation.js';
+import { createMetrics, type Metrics } from './metrics.js';
 import type { Outbox } from './outbox.js';
 import { createOutbox } from './outbox.js';
-import { type Db, openDatabase } from './storage/database.js';
+import { createLimits, type Limits } from './rate-limit.js';
+import { type Db, isPostgres, openDatabase } from './storage/database.js';
+import { createNotices, type Notices } from './storage/notices.js';
 import { createStore } from './storage/store.js';
 import type { Turn } from './turn.js';
 import { createTurn } from './turn.js';
@@ -26,6 +28,10 @@ export interface Host {
   directLine: DirectLine;
   outbox: Outbox;
   db: Db;
+  metrics: Metrics;
+  limits: Limits;
+  /** Asks storage and engine for something small. @throws when one of them does not answer. */
+  check(): Promise<void>;
   /** Signs what browsers hold. */
   signingSecret: string;
   /** Runs a turn on an activity of our own channels; resolves when it is committed. */
@@ -55,21 +61,23 @@ const drainMs = 5000;
 export async function createHost(options: HostOptions): Promise<Host> {
   const { root, config, log, now = Date.now } = options;
   const { brain = loadBrain(root) } = options;
-  const secret = config.SIGNING_SECRET ?? ownSecret(config, root);
-  const db = await openDatabase(storageUrl(config, root));
+  const secret = signingSecret(config, root);
+  const { db, notices } = await openStorage(config, root);
   const store = createStore(db);
+  const metrics = createMetrics(db);
+  const limits = createLimits(config);
+  const forgetting = startForgetting({ db, config, log, now });
   const auth = createAuthentication(config);
   const adapter = new Adapter(auth);
   // The Direct Line server and the turn need each other: what comes in runs a turn, what goes out is streamed.
   const receive = (activity: Partial<Activity>) => adapter.fromOwnChannel(activity as Activity, turn);
   const directLine = createDirectLine({
     db,
+    notices,
     receive,
     signingSecret: secret,
-    publicUrl: config.PUBLIC_URL,
-    isEmbedded: config.EMBED_ORIGINS.length > 0,
-    maxBodyBytes: config.MAX_BODY_BYTES,
-    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+    ...webSettings(config),
+    limits,
     now,
   });
   const sending = {
@@ -78,6 +86,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     words: brain.knowledge.words,
     log,
     now,
+    metrics,
     channels: {
       web: directLine.channel,
       terminal: options.terminal,
@@ -87,7 +96,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const outbox = createOutbox(sending);
   const runDialogs = createDialogs(brain.knowledge);
   const keepsPhrases = config.KEEP_PHRASES === 'yes';
-  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases };
+  const { observe } = metrics;
+  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases, observe };
   const turn = createTurn(parts);
   return {
     adapter,
@@ -95,6 +105,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     directLine,
     outbox,
     db,
+    metrics,
+    limits,
+    check: () => check(db, parts.brain),
     signingSecret: secret,
     receive,
     reloadContent() {
@@ -105,26 +118,29 @@ export async function createHost(options: HostOptions): Promise<Host> {
     async close() {
       await directLine.close();
       await outbox.drain(drainMs);
+      await Promise.all([forgetting.stop(), notices?.close()]);
       await db.destroy();
     },
   };
 }
 
-/** The storage's address with its file below the project's folder, wherever the process was started. */
-export function storageUrl(config: Config, root: string): string {
-  const path = config.STORAGE_URL.slice('file:'.length);
-  return path === ':memory:' ? config.STORAGE_URL : `file:${resolve(root, path)}`;
+async function openStorage(config: Config, root: string): Promise<{ db: Db; notices: Notices | undefined }> {
+  const db = await openDatabase(storageUrl(config, root));
+  return { db, notices: isPostgres(config.STORAGE_URL) ? createNotices(config.STORAGE_URL) : undefined };
 }
 
-/** The signing secret of an installation that was given none, made once and kept beside the storage. */
-function ownSecret(config: Config, root: string): string {
-  const path = storageUrl(config, root).slice('file:'.length);
-  if (path === ':memory:') return randomBytes(32).toString('base64url');
-  const file = join(dirname(path), 'signing.key');
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
-  }
-  return readFileSync(file, 'utf8').trim();
+function webSettings(config: Config) {
+  return {
+    publicUrl: config.PUBLIC_URL,
+    isEmbedded: config.EMBED_ORIGINS.length > 0,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    maxUploadBytes: config.MAX_UPLOAD_BYTES,
+  };
+}
+
+/** Fails when the storage cannot be read or the engine finds nothing in a plain message. */
+async function check(db: Db, brain: Brain): Promise<void> {
+  await db.selectFrom('people').select('id').limit(1).execute();
+  const { intents } = brain.understand('backup failed');
+  if (intents.length === 0) throw new Error('the engine understands nothing');
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
 import type { RunDialogs } from '../dialogs/dialogs.js';
@@ -6,6 +7,7 @@ import type { Brain, Frame } from '../dialogs/frame.js';
 import type { Incoming } from '../dialogs/incoming.js';
 import { type Answer, giveAnswer, parseAnswer } from './answer.js';
 import { type Entry, entryOf } from './entry.js';
+import type { TurnDone } from './metrics.js';
 import type { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
 import { labelOf } from './shown.js';
@@ -15,7 +17,10 @@ import { createMessageExtension } from './teams/message-extension.js';
 import { toWrite } from './turn-write.js';
 
 /** Times a turn is run again when another process changed the same conversation meanwhile. */
-const maxRuns = 8;
+const maxRuns = 40;
+
+/** Wait before such a run, longer each time and by chance, so that two processes fall out of step. */
+const conflictWaitMs = 2;
 
 /** What a turn is made of. */
 export interface TurnParts {
@@ -29,6 +34,8 @@ export interface TurnParts {
   secret: string;
   /** Whether redacted phrases may be kept, so that editors see what was not understood. */
   keepsPhrases: boolean;
+  /** Told of each turn once it is committed. */
+  observe: (turn: TurnDone) => void;
 }
 
 /** Handles one activity: once, in order, and never half. */
@@ -53,15 +60,25 @@ export function createTurn(parts: TurnParts): Turn {
 
 /** Runs the turn until its commit holds; what the response says, of this run or of the one it repeats. */
 async function handle(parts: TurnParts, context: TurnContext, entry: Entry): Promise<Answer | undefined> {
+  const started = performance.now();
   for (let run = 1; run <= maxRuns; run += 1) {
     const stored = await parts.store.load(entry);
     if (stored.handled !== undefined) return parseAnswer(stored.handled.answerJson);
-    const frame = await runOrApologise(parts, context, entry, stored);
+    const { frame, hasFailed } = await runOrApologise(parts, context, entry, stored);
     await carryOutExport(parts, entry, frame);
     const { write, answer } = await toWrite(parts, entry, stored, frame);
     const result = await parts.store.commit(write);
-    if (result !== 'committed') continue;
-    if (frame.dataRequest === 'delete') await parts.store.deletePerson(entry.personId);
+    if (result !== 'committed') {
+      await wait(conflictWaitMs * Math.min(run, 10) * Math.random());
+      continue;
+    }
+    parts.observe({
+      channel: entry.activity.channelId,
+      ms: performance.now() - started,
+      conflicts: run - 1,
+      hasFailed,
+      facts: frame.facts,
+    });
     parts.outbox.deliver(write.outbox);
     return answer;
   }
@@ -74,7 +91,7 @@ async function runOrApologise(
   context: TurnContext,
   entry: Entry,
   stored: Stored,
-): Promise<Frame> {
+): Promise<{ frame: Frame; hasFailed: boolean }> {
   const { brain, log, now, runDialogs } = parts;
   const locale = localeOf(entry.activity);
   const incoming = withLabel(entry.incoming, stored);
@@ -82,7 +99,7 @@ async function runOrApologise(
   try {
     const frame = open();
     await runDialogs(asMessage(context), frame);
-    return frame;
+    return { frame, hasFailed: false };
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
     const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: undefined };
@@ -95,7 +112,7 @@ async function runOrApologise(
       kind: 'reply',
       reply: { say: brain.knowledge.words.say('error.turn', { id: errorId }) },
     });
-    return frame;
+    return { frame, hasFailed: true };
   }
 }
 

@@ -23,7 +23,7 @@ export interface DirectLine {
 
 /** A Direct Line 3.0 server over the tables of `options.db`, as the official browser client expects it. */
 export function createDirectLine(options: DirectLineOptions): DirectLine {
-  const streams = new Streams(options.db);
+  const streams = new Streams(options.db, options.notices);
   const conversations: Conversations = { options, streams, grants: new Grants(options) };
   return {
     mount(server) {

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import WebSocket from 'ws';
 import type { Db } from '../storage/database.js';
+import type { Notices } from '../storage/notices.js';
 import { readAfter } from './stream-log.js';
 
 /** Open streams of one conversation; a page needs one a tab, and the oldest gives way. */
@@ -30,9 +31,16 @@ export class Streams {
   private readonly pings = setInterval(() => this.ping(), pingEveryMs).unref();
 
   private readonly db: Db;
+  private readonly notices: Notices | undefined;
 
-  constructor(db: Db) {
+  /** Follows the log in `db`; `notices` tell of what other processes put there. */
+  constructor(db: Db, notices?: Notices) {
     this.db = db;
+    this.notices = notices;
+    notices?.listen((conversation) => {
+      for (const each of conversation === undefined ? this.readers.keys() : [conversation])
+        this.wakeHere(each);
+    });
   }
 
   /** Follows the conversation with `socket`: first what it has not seen, then whatever comes. */
@@ -50,11 +58,16 @@ export class Streams {
       readers.streams.delete(stream);
       if (readers.streams.size === 0) this.readers.delete(conversation);
     });
-    this.wake(conversation);
+    this.wakeHere(conversation);
   }
 
-  /** Sends what was appended to the conversation's log to everybody who follows it. */
+  /** Sends what was appended to the conversation's log to everybody who follows it, in any process. */
   wake(conversation: string): void {
+    this.wakeHere(conversation);
+    this.notices?.tell(conversation);
+  }
+
+  private wakeHere(conversation: string): void {
     const readers = this.readers.get(conversation);
     if (readers === undefined) return;
     readers.queue = readers.queue.then(async () => {
