@@ -76,6 +76,21 @@ export class Clients {
     return { perSecond: times.length / elapsed, p50: at(0.5), p99: at(0.99) };
   }
 
+  /** Begins `conversations` of one message each, `count` at a time. @throws when a message is refused. */
+  async begin(
+    url: string,
+    { count, conversations }: { count: number; conversations: number },
+  ): Promise<void> {
+    let left = conversations;
+    const client = async (): Promise<void> => {
+      while (left > 0) {
+        left -= 1;
+        await this.#say(url, 'expectReplies', { person: randomUUID(), text: talk[0] ?? '' });
+      }
+    };
+    await Promise.all(Array.from({ length: count }, client));
+  }
+
   /** Stops listening, and closes what is open. */
   close(): void {
     this.#agent.destroy();

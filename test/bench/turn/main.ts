@@ -6,7 +6,7 @@ import { type BotName, type RunningBot, startBot } from './bots.js';
 import { Clients, type Measured, type Mode } from './clients.js';
 
 const usage = `Usage: npm run bench -- [--clients 1,16,64] [--modes expectReplies,callback] [--rounds 5] [--seconds 3]
-  [--bots echo,waterfall,sqlite]`;
+  [--bots echo,waterfall,sqlite] [--conversations 100000]`;
 
 interface Plan {
   bots: BotName[];
@@ -14,6 +14,8 @@ interface Plan {
   clients: number[];
   rounds: number;
   seconds: number;
+  /** Conversations begun at the end, to see what memory they take; 0 for none. */
+  conversations: number;
 }
 
 const allBots: readonly BotName[] = ['echo', 'waterfall', 'sqlite', 'postgres'];
@@ -27,6 +29,7 @@ function readPlan(): Plan {
       clients: { type: 'string', default: '1,16,64' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '3' },
+      conversations: { type: 'string', default: '100000' },
     },
   });
   const plan = {
@@ -35,6 +38,7 @@ function readPlan(): Plan {
     clients: values.clients.split(',').map(Number),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
+    conversations: Number(values.conversations),
   };
   const numbers = [...plan.clients, plan.rounds, plan.seconds];
   if (plan.bots.length === 0 || plan.modes.length === 0 || !numbers.every((n) => n > 0))
@@ -54,6 +58,7 @@ async function main(): Promise<void> {
       for (const count of plan.clients) await compare(plan, { running, clients, mode, count });
     }
     describeMemory(running);
+    await fill(plan, running, clients);
   } finally {
     clients.close();
     await Promise.all(running.map((bot) => bot.stop()));
@@ -105,6 +110,20 @@ function describeMemory(running: readonly RunningBot[]): void {
 
 function rss(megabytes: number | undefined): string {
   return megabytes === undefined ? 'memory not known' : `${megabytes.toFixed(0)} MB`;
+}
+
+/** Begins many conversations with our bots, and tells on the way what memory the process holds. */
+async function fill(plan: Plan, running: readonly RunningBot[], clients: Clients): Promise<void> {
+  const parts = 5;
+  for (const { name, url, rssMb } of running) {
+    if (plan.conversations === 0 || name === 'echo' || name === 'waterfall') continue;
+    const held = [rss(rssMb())];
+    for (let part = 0; part < parts; part += 1) {
+      await clients.begin(url, { count: 16, conversations: Math.ceil(plan.conversations / parts) });
+      held.push(rss(rssMb()));
+    }
+    console.log(`${name.padEnd(9)}  over ${plan.conversations} more conversations: ${held.join(', ')}`);
+  }
 }
 
 function median(values: readonly number[]): number {
