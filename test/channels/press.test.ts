@@ -64,3 +64,14 @@ test('a mention that no entity confirms stays text', () => {
     text: '<at>Bot</at> help',
   });
 });
+
+test.each([
+  '\n<span class="inline-compose-card" itemid="0" itemtype="x">\n  <span content="0" itemprop="cardId"></span>\n</span>\n',
+  '<attachment id="a1"></attachment>',
+])('the place of a card in a message is no text', (place) => {
+  const attachments = [{ contentType: 'application/vnd.microsoft.card.adaptive', content: {} }];
+  const read = (text: string) => toIncoming({ type: 'message', text, attachments });
+  expect(read(place)).toMatchObject({ text: '' });
+  expect(read(`${place}my backup failed`)).toMatchObject({ text: 'my backup failed' });
+  expect(toIncoming({ type: 'message', text: place })).toMatchObject({ text: place });
+});
