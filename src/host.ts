@@ -87,6 +87,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     log,
     now,
     metrics,
+    isShared: isPostgres(config.STORAGE_URL),
     channels: {
       web: directLine.channel,
       terminal: options.terminal,

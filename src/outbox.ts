@@ -1,20 +1,21 @@
-import type { Logger } from 'pino';
-import type { Metrics } from './metrics.js';
+import { type DeliveryParts, pause, sendUntilDone } from './delivery.js';
 import { Queues } from './queues.js';
-import { type Progress, type SendingParts, sendRow } from './sending.js';
-import type { Db } from './storage/database.js';
+import { channelOf } from './sending.js';
+import { abandonedConversations, pendingBefore, pendingRows, takeOver } from './storage/pending.js';
 import type { OutboxRow } from './storage/tables.js';
 
-/** Attempts before a reply is given up, with waits that double from one second: about four minutes in all. */
-const maxAttempts = 8;
-const firstWaitMs = 1000;
-const longestWaitMs = 60_000;
+/** After this time without an attempt a reply's process counts as gone; one attempt takes 15 s at most. */
+const quietMs = 60_000;
+const lookEveryMs = 15_000;
+
+/** Between two looks at what another process has still to send before. */
+const orderWaitMs = 100;
 
 /** Sends what turns have committed, in order within a conversation; one channel never holds up another. */
 export interface Outbox {
   /** Sends rows that were just committed; returns at once. */
   deliver(rows: readonly OutboxRow[]): void;
-  /** Sends again what an earlier process left unsent. */
+  /** Sends again what an earlier process left unsent, now and whenever another process is gone. */
   resume(): Promise<void>;
   /** Settles once nothing is being sent. */
   settled(): Promise<void>;
@@ -22,94 +23,102 @@ export interface Outbox {
   drain(timeoutMs: number): Promise<void>;
 }
 
-interface OutboxParts extends SendingParts {
-  log: Logger;
-  metrics: Pick<Metrics, 'countError'>;
-  now: () => number;
+interface OutboxParts extends DeliveryParts {
+  /** True when other processes may be sending from the same storage. */
+  isShared: boolean;
 }
 
 /** The outbox over the table of that name and the channels that replies can leave by. */
 export function createOutbox(parts: OutboxParts): Outbox {
-  const queues = new Queues();
-  const running = new Set<Promise<void>>();
-  const waits = new AbortController();
-  const deliver = (rows: readonly OutboxRow[]): void => {
-    for (const row of rows) {
-      const work = queues
-        .run(row.conversation_id, () => sendUntilDone(parts, row, waits.signal))
-        .catch((error: unknown) => {
-          parts.metrics.countError('outbox');
-          parts.log.error({ name: nameOf(error) }, 'outbox failed');
-        })
-        .finally(() => running.delete(work));
-      running.add(work);
-    }
-  };
-  return {
-    deliver,
-    async resume() {
-      const rows = await parts.db
-        .selectFrom('outbox')
-        .selectAll()
-        .where('status', '=', 'pending')
-        .orderBy('conversation_id')
-        .orderBy('seq')
-        .execute();
-      deliver(rows);
-    },
-    async settled() {
-      await Promise.allSettled([...running]);
-    },
-    async drain(timeoutMs) {
-      const late = new Promise<void>((resolve) => {
-        setTimeout(resolve, timeoutMs).unref();
-      });
-      // Whoever only waits for another attempt stops at once; what is being sent may end.
-      waits.abort();
-      await Promise.race([Promise.allSettled([...running]), late]);
-    },
-  };
+  return new TableOutbox(parts);
 }
 
-/** Tries until the channel has it, refuses it, or it is given up; a stop leaves it pending for the next start. */
-async function sendUntilDone(parts: OutboxParts, row: OutboxRow, stop: AbortSignal): Promise<void> {
-  const progress: Progress = { partsSent: 0 };
-  for (let attempt = row.attempts + 1; !stop.aborted; attempt += 1) {
-    const result = await sendRow(parts, row, progress);
-    if (result.status === 'sent') {
-      return mark(parts.db, row.id, {
-        status: 'sent',
-        attempts: attempt,
-        channel_message_id: result.channelMessageId ?? null,
-      });
-    }
-    if (result.status === 'refused' || attempt >= maxAttempts) {
-      const reason = result.status === 'refused' ? result.reason : 'no attempt succeeded';
-      parts.metrics.countError('outbox');
-      parts.log.warn({ outboxId: row.id, attempt, reason }, 'a reply was given up');
-      return mark(parts.db, row.id, { status: 'refused', attempts: attempt });
-    }
-    await mark(parts.db, row.id, { attempts: attempt, not_before: parts.now() + result.ms });
-    await pause(waitMs(attempt, result.ms), stop);
+class TableOutbox implements Outbox {
+  readonly #parts: OutboxParts;
+  readonly #queues = new Queues();
+  /** What is being sent, with its conversation. */
+  readonly #running = new Map<Promise<void>, string>();
+  readonly #stop = new AbortController();
+  #looks: NodeJS.Timeout | undefined;
+
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
   }
-}
 
-async function mark(db: Db, id: string, set: Partial<OutboxRow>): Promise<void> {
-  await db.updateTable('outbox').set(set).where('id', '=', id).execute();
-}
+  deliver(rows: readonly OutboxRow[]): void {
+    for (const row of rows) {
+      const work = this.#queues
+        .run(row.conversation_id, () => this.#send(row))
+        .catch((error: unknown) => {
+          this.#parts.metrics.countError('outbox');
+          this.#parts.log.error({ name: nameOf(error) }, 'outbox failed');
+        })
+        .finally(() => this.#running.delete(work));
+      this.#running.set(work, row.conversation_id);
+    }
+  }
 
-/** What the channel asked for, else a wait that doubles, with jitter so that senders do not march in step. */
-function waitMs(attempt: number, asked: number): number {
-  const doubled = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
-  return Math.max(asked, doubled * (0.5 + Math.random() / 2));
-}
+  async resume(): Promise<void> {
+    const rows = await pendingRows(this.#parts.db);
+    // Another process may just be sending the others; if it is gone, they are found by the next looks.
+    this.deliver(this.#parts.isShared ? rows.filter((row) => channelOf(this.#parts, row)?.knowsIds) : rows);
+    this.#looks ??= setInterval(() => void this.#look(), lookEveryMs).unref();
+  }
 
-async function pause(ms: number, stop: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    stop.addEventListener('abort', () => resolve(), { once: true });
-  });
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running.keys());
+  }
+
+  async drain(timeoutMs: number): Promise<void> {
+    clearInterval(this.#looks);
+    const late = new Promise<void>((resolve) => {
+      setTimeout(resolve, timeoutMs).unref();
+    });
+    // Whoever only waits for another attempt stops at once; what is being sent may end.
+    this.#stop.abort();
+    await Promise.race([this.settled(), late]);
+  }
+
+  /** Takes over what a process that is gone, or a storage that was, has left unsent. */
+  async #look(): Promise<void> {
+    const { db, log } = this.#parts;
+    try {
+      for (const conversation of await abandonedConversations(db, this.#quietSince())) {
+        if ([...this.#running.values()].includes(conversation)) continue;
+        this.deliver(await this.#takeOver(conversation));
+      }
+    } catch (error) {
+      log.error({ name: nameOf(error) }, 'outbox could not be looked through');
+    }
+  }
+
+  #takeOver(conversation: string, beforeSeq?: number): Promise<OutboxRow[]> {
+    const now = this.#parts.now();
+    return takeOver(this.#parts.db, conversation, { now, quietSince: this.#quietSince(), beforeSeq });
+  }
+
+  #quietSince(): number {
+    return this.#parts.now() - quietMs;
+  }
+
+  async #send(row: OutboxRow): Promise<void> {
+    if (this.#parts.isShared) await this.#sendEarlier(row);
+    await sendUntilDone(this.#parts, row, this.#stop.signal);
+  }
+
+  /** What other processes have committed before goes first: by them, or by us where ids are known or they are gone. */
+  async #sendEarlier(row: OutboxRow): Promise<void> {
+    const { db } = this.#parts;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const waiting = await pendingBefore(db, row);
+      if (waiting.length === 0) return;
+      const isTheirs = channelOf(this.#parts, row)?.knowsIds !== true;
+      const rows = isTheirs ? await this.#takeOver(row.conversation_id, row.seq) : waiting;
+      for (const one of rows) await sendUntilDone(this.#parts, one, signal);
+      if (rows.length === 0) await pause(orderWaitMs, signal);
+    }
+  }
 }
 
 function nameOf(error: unknown): string {

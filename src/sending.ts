@@ -33,9 +33,18 @@ const addressSchema = z.object({
   reference: z.custom<Partial<ConversationReference>>(),
 });
 
+/** The channel that a row leaves by; undefined when there is none here. */
+export function channelOf(parts: SendingParts, row: OutboxRow): Channel | undefined {
+  return parts.channels[addressOf(row).via];
+}
+
+function addressOf(row: OutboxRow): Address {
+  return addressSchema.parse(JSON.parse(row.address_json));
+}
+
 /** One attempt to send what a row says; a long reply goes out in parts, each with an id of its own. */
 export async function sendRow(parts: SendingParts, row: OutboxRow, progress: Progress): Promise<SendResult> {
-  const address: Address = addressSchema.parse(JSON.parse(row.address_json));
+  const address = addressOf(row);
   const channel = parts.channels[address.via];
   if (channel === undefined) return { status: 'refused', reason: `nothing sends by ${address.via} here` };
   const outgoing = parseOutgoing(JSON.parse(row.reply_json));

@@ -17,6 +17,8 @@ export type SendResult =
 
 /** A way out. `id` is ours and the same at every attempt, so that a channel that knows ids shows it once. */
 export interface Channel {
+  /** True where one id arrives once, however often it is sent: such a reply may be sent again at any time. */
+  readonly knowsIds?: boolean;
   send(address: Address, activity: Partial<Activity>, id: string): Promise<SendResult>;
   /** Replaces what was sent under `channelMessageId`, where the channel can; sent as well when it is gone. */
   update?(address: Address, activity: Partial<Activity>, channelMessageId: string): Promise<SendResult>;
