@@ -5,7 +5,7 @@ import { HttpError } from './http-error.js';
 import { activityId } from './identity.js';
 import { type Sender, type SentActivity, toStreamActivity } from './incoming-activity.js';
 import type { DirectLineOptions } from './options.js';
-import { append, readLast, withdraw } from './stream-log.js';
+import { append, isOnStream, readLast, withdraw } from './stream-log.js';
 import type { Streams } from './streams.js';
 
 /** What the conversations of the web chat need: where they are kept, who reads them, who answers. */
@@ -41,7 +41,7 @@ export async function post(conversations: Conversations, grant: Grant, sent: Sen
   if (sent.type === 'typing') return id;
   options.limits?.takePerson(grant.user);
   const activity = { ...toStreamActivity(sent, id, senderOf(grant, grants)), id };
-  const isNew = await append(options.db, grant.conversation, activity, grants.now());
+  const isNew = await append(options.db, grant.conversation, activity, { at: grants.now() });
   if (sent.type === 'message')
     streams.show(grant.conversation, typingActivity(grant.conversation, grants.now()));
   try {
@@ -50,7 +50,9 @@ export async function post(conversations: Conversations, grant: Grant, sent: Sen
     if (isNew) await withdraw(options.db, grant.conversation, id);
     throw error;
   }
-  streams.wake(grant.conversation);
+  if (await isOnStream(options.db, grant.conversation, id)) streams.wake(grant.conversation);
+  // The bot has forgotten the person, by their wish: the page still learns that their message was taken.
+  else streams.showEverywhere(grant.conversation, activity);
   return id;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Activity } from 'botbuilder';
 import { sql } from 'kysely';
-import type { Db } from '../storage/database.js';
+import { type Db, isSqlite } from '../storage/database.js';
 
 /** What every reader of a conversation gets next: activities in order, and the watermark to go on from. */
 export interface Frame {
@@ -18,34 +18,55 @@ const attempts = 8;
 
 const withdrawnPrefix = 'withdrawn_';
 
+/** What `append` is told beside the activity. */
+interface Appended {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The bot's own id of the conversation, when the activity may only go where the bot knows one of that id. */
+  knownAs?: string;
+}
+
 /**
- * Puts `activity` at the end of the conversation's stream, in one statement; false when one of that id is there.
+ * Puts `activity` at the end of the conversation's stream, in one statement; false when one of that id is there,
+ * or when the bot has forgotten the conversation. Places begin at the time, so that they go on growing where a
+ * stream was cleared: readers go on from the place they have reached.
  * @throws the storage's error when it stays unavailable.
  */
 export async function append(
   db: Db,
   conversation: string,
   activity: Partial<Activity> & { id: string },
-  at: number,
+  { at, knownAs }: Appended,
 ): Promise<boolean> {
-  const insert = db
-    .insertInto('web_activities')
-    .columns(['conversation_id', 'seq', 'activity_id', 'activity_json', 'at'])
-    .expression((eb) =>
-      eb
-        .selectFrom('web_activities')
-        .select([
-          eb.cast<string>(eb.val(conversation), 'text').as('conversation_id'),
-          sql<number>`coalesce(max(seq), 0) + 1`.as('seq'),
-          eb.cast<string>(eb.val(activity.id), 'text').as('activity_id'),
-          eb.cast<string>(eb.val(JSON.stringify(activity)), 'text').as('activity_json'),
-          sql<number>`cast(${at} as bigint)`.as('at'),
-        ])
-        .where('conversation_id', '=', conversation),
-    )
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing());
-  const result = await patiently(() => insert.executeTakeFirstOrThrow());
-  return result.numInsertedOrUpdatedRows === 1n;
+  const insert = sql`
+    insert into web_activities (conversation_id, seq, activity_id, activity_json, at)
+    select cast(${conversation} as text),
+      (select coalesce(max(seq), cast(${Math.floor(at)} as bigint)) + 1 from web_activities
+        where conversation_id = ${conversation}),
+      cast(${activity.id} as text), cast(${JSON.stringify(activity)} as text), cast(${at} as bigint)
+    where ${knownAs === undefined ? sql`1 = 1` : isKnown(db, knownAs)}
+    on conflict (conversation_id, activity_id) do nothing`;
+  const result = await patiently(() => insert.execute(db));
+  return result.numAffectedRows === 1n;
+}
+
+/** Holds off whoever deletes the conversation; SQLite has one writer at a time anyway. */
+function isKnown(db: Db, id: string) {
+  const lock = isSqlite(db) ? sql`` : sql`for key share`;
+  return sql`exists (select 1 from conversations where id = ${id} ${lock})`;
+}
+
+/** Whether an activity of that id stands on the conversation's stream. */
+export async function isOnStream(db: Db, conversation: string, id: string): Promise<boolean> {
+  const row = await patiently(() =>
+    db
+      .selectFrom('web_activities')
+      .select('seq')
+      .where('conversation_id', '=', conversation)
+      .where('activity_id', '=', id)
+      .executeTakeFirst(),
+  );
+  return row !== undefined;
 }
 
 /** The activities after `watermark`, at most a frame of them; an empty frame when there are none. */

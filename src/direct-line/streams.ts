@@ -37,9 +37,12 @@ export class Streams {
   constructor(db: Db, notices?: Notices) {
     this.db = db;
     this.notices = notices;
-    notices?.listen((conversation) => {
-      for (const each of conversation === undefined ? this.readers.keys() : [conversation])
-        this.wakeHere(each);
+    notices?.listen({
+      grown: (conversation) => this.wakeHere(conversation),
+      shown: (conversation, activity) => this.show(conversation, activity),
+      missed: () => {
+        for (const conversation of this.readers.keys()) this.wakeHere(conversation);
+      },
     });
   }
 
@@ -65,6 +68,12 @@ export class Streams {
   wake(conversation: string): void {
     this.wakeHere(conversation);
     this.notices?.tell(conversation);
+  }
+
+  /** Shows `activity` to those who follow now, in any process, outside the log. */
+  showEverywhere(conversation: string, activity: Partial<Activity>): void {
+    this.show(conversation, activity);
+    this.notices?.tell(conversation, activity);
   }
 
   private wakeHere(conversation: string): void {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
 import Database from 'libsql';
 import { migrations } from './migrations.js';
@@ -9,6 +10,9 @@ import type { Tables } from './tables.js';
 
 /** Longest wait for a lock inside libsql: it stops the whole process meanwhile, so callers retry instead. */
 const busyTimeoutMs = 50;
+
+/** Longest wait for readers of other processes, after which the next checkpoint clears what is left. */
+const checkpointMs = 5000;
 
 /** The open database: every table of the product. */
 export type Db = Kysely<Tables>;
@@ -33,10 +37,23 @@ export async function openDatabase(url: string): Promise<Db> {
   return db;
 }
 
-/** Clears what deleted rows leave behind in the file of SQLite; PostgreSQL does so when it vacuums. */
+/** True for SQLite, false for PostgreSQL. */
+export function isSqlite(db: Db): boolean {
+  return db.getExecutor().adapter instanceof SqliteAdapter;
+}
+
+/**
+ * Clears what deleted rows leave behind in the files of SQLite, as soon as other processes have done reading;
+ * PostgreSQL does so by itself when it vacuums.
+ */
 export async function clearTraces(db: Db): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  if (!isSqlite(db)) return;
+  const until = Date.now() + checkpointMs;
+  for (;;) {
+    const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+    if (rows[0]?.busy !== 1 || Date.now() > until) return;
+    await wait(20 + Math.random() * 20);
+  }
 }
 
 function openFile(url: string): PatientSqliteDialect {

@@ -74,7 +74,7 @@ async function createMessageTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('web_activities')
     .addColumn('conversation_id', 'text', (c) => c.notNull())
-    .addColumn('seq', 'integer', (c) => c.notNull())
+    .addColumn('seq', 'bigint', (c) => c.notNull())
     .addColumn('activity_id', 'text', (c) => c.notNull())
     .addColumn('activity_json', 'text', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())

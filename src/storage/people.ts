@@ -41,11 +41,21 @@ export async function deletePerson(db: Db, personId: string): Promise<boolean> {
   }
 }
 
-/** The same within a transaction. The person goes first: a turn of theirs that runs meanwhile then begins anew. */
+/**
+ * The same within a transaction. The person and their conversations go first, and the words after them: a turn
+ * that runs meanwhile then begins anew, and no late reply comes to stand on a stream that was just cleared.
+ */
 export async function deleteRows(trx: Db, personId: string): Promise<boolean> {
   const gone = await trx.deleteFrom('people').where('id', '=', personId).executeTakeFirst();
-  await deleteWords(trx, await conversationIds(trx, personId));
-  await trx.deleteFrom('conversations').where('person_id', '=', personId).execute();
+  const conversations = await trx
+    .deleteFrom('conversations')
+    .where('person_id', '=', personId)
+    .returning('id')
+    .execute();
+  await deleteWords(
+    trx,
+    conversations.map(({ id }) => id),
+  );
   await trx.deleteFrom('devices').where('person_id', '=', personId).execute();
   return gone.numDeletedRows > 0n;
 }

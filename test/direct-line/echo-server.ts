@@ -39,6 +39,7 @@ export async function startEcho(settings: EchoSettings = {}): Promise<EchoServer
     receive: async (activity) => {
       received.push(activity);
       if (seen.has(activity.id ?? '')) return;
+      await remember(db, activity.conversation?.id ?? '');
       seen.add(activity.id ?? '');
       void reply(directLine, activity);
     },
@@ -64,7 +65,17 @@ export async function startEcho(settings: EchoSettings = {}): Promise<EchoServer
 
 /** Where replies of a web conversation go. */
 export function addressOf(conversation: string): Address {
-  return { via: 'web', reference: { conversation: conversationOf(conversation) } };
+  return { via: 'web', reference: { channelId: 'webchat', conversation: conversationOf(conversation) } };
+}
+
+/** Replies go where the bot knows the conversation alone. */
+async function remember(db: Db, conversation: string): Promise<void> {
+  const row = { person_id: '', version: 1, holder: 'bot', state_json: '{}', address_json: '{}', locale: '' };
+  await db
+    .insertInto('conversations')
+    .values({ ...row, id: `webchat|${conversation}`, time_zone: '', updated_at: 0 })
+    .onConflict((c) => c.doNothing())
+    .execute();
 }
 
 async function reply({ channel }: DirectLine, activity: Partial<Activity>): Promise<void> {

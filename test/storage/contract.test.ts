@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { append, readAfter } from '../../src/direct-line/stream-log.js';
+import { append, isOnStream, readAfter } from '../../src/direct-line/stream-log.js';
 import { type Db, openDatabase } from '../../src/storage/database.js';
 import { createStore, type Store } from '../../src/storage/store.js';
 import { storages, type TestStorage } from './databases.js';
@@ -76,17 +76,34 @@ describe.each(storages)('$name', ({ start }) => {
 
   test('a stream gives each activity a place of its own', async () => {
     const ids = Array.from({ length: 20 }, (_, index) => `id ${index}`);
-    await Promise.all(ids.map((id) => append(db, 'talk', { id, type: 'message' }, at)));
-    expect(await append(db, 'talk', { id: 'id 3', type: 'message' }, at)).toBe(false);
+    await Promise.all(ids.map((id) => append(db, 'talk', { id, type: 'message' }, { at })));
+    expect(await append(db, 'talk', { id: 'id 3', type: 'message' }, { at })).toBe(false);
     const { activities, watermark } = await readAfter(db, 'talk', 0);
     expect(activities.map((each) => each.id).sort()).toEqual([...ids].sort());
-    expect(watermark).toBe(20);
+    expect(watermark).toBe(at + 20);
+  });
+
+  test('a stream that was cleared goes on beyond the places that readers have reached', async () => {
+    await append(db, 'talk', { id: 'old', type: 'message' }, { at });
+    const { watermark } = await readAfter(db, 'talk', 0);
+    await db.deleteFrom('web_activities').execute();
+    await append(db, 'talk', { id: 'new', type: 'message' }, { at: at + 5 });
+    expect((await readAfter(db, 'talk', watermark)).activities).toEqual([{ id: 'new', type: 'message' }]);
+  });
+
+  test('a reply stands only on the stream of a conversation that is known', async () => {
+    const reply = { id: 'reply', type: 'message' };
+    expect(await append(db, 'talk', reply, { at, knownAs: 'web|talk' })).toBe(false);
+    expect(await isOnStream(db, 'talk', 'reply')).toBe(false);
+    await store.commit(writeOf('1'));
+    expect(await append(db, 'talk', reply, { at, knownAs: 'web|talk' })).toBe(true);
+    expect(await isOnStream(db, 'talk', 'reply')).toBe(true);
   });
 
   test('what a person is exported is theirs alone, and deleting leaves nothing of it', async () => {
     await store.commit(writeOf('1'));
     await store.commit(writeOf('1', { person: 'web|bob', conversation: 'web|bobs' }));
-    await append(db, 'talk', { id: 'x', type: 'message' }, at);
+    await append(db, 'talk', { id: 'x', type: 'message' }, { at });
     const kept = await store.exportPerson('web|ada');
     expect(kept.messages).toHaveLength(1);
     expect(JSON.stringify(kept)).not.toContain('bob');
@@ -99,7 +116,7 @@ describe.each(storages)('$name', ({ start }) => {
 
   test('a turn that forgets its person leaves nothing but word that it was handled', async () => {
     await store.commit(writeOf('1'));
-    await append(db, 'talk', { id: 'x', type: 'message' }, at);
+    await append(db, 'talk', { id: 'x', type: 'message' }, { at });
     const last = { ...writeOf('2', { version: 2 }), answerJson: '{"replies":[]}', forgets: true };
     expect(await store.commit(last)).toBe('committed');
     expect(Object.values(await store.exportPerson('web|ada')).flat()).toEqual([]);

@@ -31,7 +31,7 @@ describe.each(storages)('on $name', ({ start }) => {
       ['bob', 1],
     ] as const) {
       const at = now - days * dayMs;
-      await append(db, name, { id: `said by ${name}`, type: 'message' }, at);
+      await append(db, name, { id: `said by ${name}`, type: 'message' }, { at });
       await store.commit(
         writeOf('1', { conversation: `web|${name}`, person: `web|${name}`, at, status: 'sent' }),
       );
