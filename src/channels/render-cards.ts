@@ -62,12 +62,17 @@ export function closedCard(reply: Reply, words: Words, chosen: string | undefine
   return asAttachment(card, speak);
 }
 
-/** A card is for what is looked at: a step, a path, a warning, a picture, or buttons that must not outlive it. */
+/** A card is for what is looked at: a step, a path, a warning, an end, a picture, or buttons that must not outlive it. */
 function isCard(reply: Reply, blocks: readonly Block[], cards: CardLimits): boolean {
   const { choices = [] } = reply;
   if (spoken(blocks, reply).length > cards.text.max) return false;
   const isLooked = blocks.some(({ kind }) => kind === 'progress' || kind === 'path' || kind === 'storage');
-  return isLooked || reply.tone === 'warning' || (cards.buttons === 'card' && choices.length > 0);
+  return (
+    isLooked ||
+    reply.tone === 'warning' ||
+    reply.tone === 'done' ||
+    (cards.buttons === 'card' && choices.length > 0)
+  );
 }
 
 function asText(reply: Reply, limits: ChannelLimits, words: Words): Partial<Activity>[] {

@@ -3,6 +3,9 @@ import { sharesOf } from '../storage-bar.js';
 
 type Json = Record<string, unknown>;
 
+/** Between the menus of a path; a line breaks after it. */
+const menuMark = '\u00a0› ';
+
 /** Columns of the storage bar in all, by whole percent. */
 const barParts = 100;
 
@@ -23,7 +26,11 @@ export function element(block: Block): Json[] {
       return lines(block.text, { weight: 'Bolder' });
     case 'path':
       return [
-        { type: 'Container', style: 'emphasis', items: lines(block.parts.join(' › '), { weight: 'Bolder' }) },
+        {
+          type: 'Container',
+          style: 'emphasis',
+          items: lines(block.parts.join(menuMark), { weight: 'Bolder' }),
+        },
       ];
     case 'storage':
       return storageBar(block.picture);
@@ -52,16 +59,26 @@ function badge(tone: 'warning' | 'done', text: string): Json {
 
 function storageBar(picture: StoragePicture): Json[] {
   const { used, free, short } = sharesOf(picture, barParts);
-  const parts = [
-    { width: used, style: 'accent' },
-    { width: free, style: 'good' },
-    { width: short, style: 'attention' },
-  ];
   const { captions, short: missing } = picture;
+  const parts = [
+    { width: used, style: 'accent', sign: '■', caption: captions.used },
+    { width: free, style: 'good', sign: '□', caption: captions.free },
+    { width: short, style: 'attention', sign: '■', caption: missing },
+  ];
   return [
     bar(parts.filter(({ width }) => width > 0)),
-    ...lines([captions.used, captions.free, captions.needed].join(' · ')),
-    ...(missing === undefined ? [] : lines(missing, { weight: 'Bolder' })),
+    { type: 'RichTextBlock', spacing: 'Small', inlines: parts.flatMap(keyTo) },
+    ...lines(captions.needed, { weight: 'Bolder' }),
+  ];
+}
+
+/** What a part of the bar stands for, behind a square like it; it wraps as a whole. */
+function keyTo(part: { style: string; sign: string; caption: string | undefined }): Json[] {
+  const { style, sign, caption } = part;
+  if (caption === undefined) return [];
+  return [
+    { type: 'TextRun', text: `${sign}\u00a0`, color: style },
+    { type: 'TextRun', text: `${caption.replaceAll(' ', '\u00a0')}\u2003 ` },
   ];
 }
 
@@ -69,12 +86,12 @@ function storageBar(picture: StoragePicture): Json[] {
 function bar(parts: readonly { width: number; style: string }[]): Json {
   return {
     type: 'ColumnSet',
-    spacing: 'Small',
+    spacing: 'Medium',
     columns: parts.map(({ width, style }) => ({
       type: 'Column',
       width,
       style,
-      spacing: 'Small',
+      spacing: 'None',
       items: [],
     })),
   };

@@ -1,11 +1,17 @@
-/** Colours of text on every ground; the tone of a message stands in its words and its ground. */
+/** Colours of text on every ground; good and attention colour the key to the storage bar alone. */
+const colors = {
+  default: 'var(--text)',
+  dark: 'var(--text)',
+  light: 'var(--text)',
+  accent: 'var(--brand-deep)',
+  good: 'var(--good-strong)',
+  warning: 'var(--text)',
+  attention: 'var(--danger)',
+};
 const foregroundColors = Object.fromEntries(
-  ['default', 'dark', 'light', 'accent', 'good', 'warning', 'attention'].map((name) => [
+  Object.entries(colors).map(([name, color]) => [
     name,
-    {
-      default: name === 'accent' ? 'var(--brand-deep)' : 'var(--text)',
-      subtle: name === 'accent' ? 'var(--brand-deep)' : 'var(--quiet)',
-    },
+    { default: color, subtle: color === 'var(--text)' ? 'var(--quiet)' : color },
   ]),
 );
 
@@ -25,7 +31,7 @@ export const cardLook = {
     accent: { backgroundColor: 'var(--brand)', foregroundColors },
     good: { backgroundColor: 'var(--good-soft)', foregroundColors },
     warning: { backgroundColor: 'var(--warning-soft)', foregroundColors },
-    attention: { backgroundColor: 'var(--danger-strong)', foregroundColors },
+    attention: { backgroundColor: 'var(--danger)', foregroundColors },
   },
   actions: { actionsOrientation: 'vertical', actionAlignment: 'stretch', buttonSpacing: 8, maxActions: 10 },
 };
