@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { SendResult } from './channels/channel.js';
 import type { Metrics } from './metrics.js';
@@ -17,10 +18,44 @@ export interface DeliveryParts extends SendingParts {
   now: () => number;
 }
 
+/** How far a stop of the process has come. */
+export class Ending {
+  readonly #waits = new AbortController();
+  readonly #held = new Set<string>();
+  #isOver = false;
+
+  constructor() {
+    setMaxListeners(0, this.#waits.signal);
+  }
+
+  /** Aborted once nobody is to wait for another attempt; what was not tried yet still goes out. */
+  get waits(): AbortSignal {
+    return this.#waits.signal;
+  }
+
+  begin(): void {
+    this.#waits.abort();
+  }
+
+  /** From now on nothing is sent at all. */
+  finish(): void {
+    this.#isOver = true;
+  }
+
+  /** Leaves what is still to come in the conversation for the next start, so that the order holds. */
+  hold(conversationId: string): void {
+    this.#held.add(conversationId);
+  }
+
+  mayTry({ conversation_id }: OutboxRow): boolean {
+    return !this.#isOver && !this.#held.has(conversation_id);
+  }
+}
+
 /** Tries until the channel has it, refuses it, or it is given up; a stop leaves it pending for the next start. */
-export async function sendUntilDone(parts: DeliveryParts, row: OutboxRow, stop: AbortSignal): Promise<void> {
+export async function sendUntilDone(parts: DeliveryParts, row: OutboxRow, ending: Ending): Promise<void> {
   const progress: Progress = { partsSent: 0 };
-  for (let attempt = row.attempts + 1; !stop.aborted; attempt += 1) {
+  for (let attempt = row.attempts + 1; ending.mayTry(row); attempt += 1) {
     const result = await sendRow(parts, row, progress).catch((error: unknown) => failed(parts, error));
     if (result.status === 'sent') {
       return mark(parts.db, row.id, {
@@ -37,7 +72,8 @@ export async function sendUntilDone(parts: DeliveryParts, row: OutboxRow, stop: 
     }
     const ms = waitMs(attempt, result.ms);
     await mark(parts.db, row.id, { attempts: attempt, not_before: parts.now() + ms });
-    await pause(ms, stop);
+    await pause(ms, ending.waits);
+    if (ending.waits.aborted) ending.hold(row.conversation_id);
   }
 }
 

@@ -117,8 +117,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       sending.words = parts.brain.knowledge.words;
     },
     async close() {
-      await directLine.close();
       await outbox.drain(drainMs);
+      await directLine.close();
       await Promise.all([forgetting.stop(), notices?.close()]);
       await db.destroy();
     },

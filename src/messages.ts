@@ -79,6 +79,8 @@ async function answer(
     options.limits.takePerson(`${activity.channelId}|${activity.from.id}`);
     await options.turn(context);
   });
+  // The SDK says "not implemented", which asks nobody to stop sending it.
+  if (result?.status === 501) throw new HttpError(404, 'UnknownInvoke', 'This bot knows no such invoke.');
   return result === undefined ? { status: 200 } : { status: result.status, body: result.body };
 }
 

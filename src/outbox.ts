@@ -1,4 +1,4 @@
-import { type DeliveryParts, pause, sendUntilDone } from './delivery.js';
+import { type DeliveryParts, Ending, pause, sendUntilDone } from './delivery.js';
 import { Queues } from './queues.js';
 import { channelOf } from './sending.js';
 import { abandonedConversations, pendingBefore, pendingRows, takeOver } from './storage/pending.js';
@@ -38,7 +38,7 @@ class TableOutbox implements Outbox {
   readonly #queues = new Queues();
   /** What is being sent, with its conversation. */
   readonly #running = new Map<Promise<void>, string>();
-  readonly #stop = new AbortController();
+  readonly #ending = new Ending();
   #looks: NodeJS.Timeout | undefined;
 
   constructor(parts: OutboxParts) {
@@ -74,9 +74,10 @@ class TableOutbox implements Outbox {
     const late = new Promise<void>((resolve) => {
       setTimeout(resolve, timeoutMs).unref();
     });
-    // Whoever only waits for another attempt stops at once; what is being sent may end.
-    this.#stop.abort();
+    // Whoever only waits for another attempt stops at once; what was not tried yet goes out.
+    this.#ending.begin();
     await Promise.race([this.settled(), late]);
+    this.#ending.finish();
   }
 
   /** Takes over what a process that is gone, or a storage that was, has left unsent. */
@@ -103,20 +104,20 @@ class TableOutbox implements Outbox {
 
   async #send(row: OutboxRow): Promise<void> {
     if (this.#parts.isShared) await this.#sendEarlier(row);
-    await sendUntilDone(this.#parts, row, this.#stop.signal);
+    await sendUntilDone(this.#parts, row, this.#ending);
   }
 
   /** What other processes have committed before goes first: by them, or by us where ids are known or they are gone. */
   async #sendEarlier(row: OutboxRow): Promise<void> {
     const { db } = this.#parts;
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
+    for (;;) {
       const waiting = await pendingBefore(db, row);
       if (waiting.length === 0) return;
+      if (this.#ending.waits.aborted) return this.#ending.hold(row.conversation_id);
       const isTheirs = channelOf(this.#parts, row)?.knowsIds !== true;
       const rows = isTheirs ? await this.#takeOver(row.conversation_id, row.seq) : waiting;
-      for (const one of rows) await sendUntilDone(this.#parts, one, signal);
-      if (rows.length === 0) await pause(orderWaitMs, signal);
+      for (const one of rows) await sendUntilDone(this.#parts, one, this.#ending);
+      if (rows.length === 0) await pause(orderWaitMs, this.#ending.waits);
     }
   }
 }

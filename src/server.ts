@@ -1,22 +1,33 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import restify from 'restify';
-import type { Config } from './config.js';
+import { type Config, listensOnLoopback } from './config.js';
 import { mountHosted } from './direct-line/hosted.js';
 import { HttpError } from './direct-line/http-error.js';
 import { sendError } from './direct-line/respond.js';
+import { Door } from './door.js';
 import { mountHealth } from './health.js';
 import type { Host } from './host.js';
 import { mountMessages } from './messages.js';
 import { createPage } from './web/page.js';
 
+declare module 'restify' {
+  interface Server {
+    /** Runs before restify looks at a request; a request that gets false is left alone. */
+    first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): Server;
+  }
+}
+
 /** A server that listens. */
 export interface RunningServer {
   /** The address that a person opens. */
   url: string;
-  /** Takes no more requests, lets those under way end, and closes the host. */
+  /** Lets requests under way end and their replies out, while all others get 503, and closes the host. */
   close(): Promise<void>;
 }
+
+/** Longest time that a stop waits for requests under way; sending their replies comes after it. */
+const lastRequestsMs = 3000;
 
 /** Longest time for the headers of a request, and for the whole of it. */
 const headersTimeoutMs = 10_000;
@@ -29,34 +40,32 @@ export async function startServer(options: {
   host: Host;
 }): Promise<RunningServer> {
   const { config, host } = options;
-  let isDraining = false;
   const server = createRoutes(options);
-  mountHealth(server, { isDraining: () => isDraining, check: host.check, metrics: host.metrics });
+  const door = new Door();
+  server.first((request, response) => door.admit(request, response));
+  mountHealth(server, { isDraining: () => door.isClosed, check: host.check, metrics: host.metrics });
   const http: Server = server.server;
   http.headersTimeout = headersTimeoutMs;
   http.requestTimeout = requestTimeoutMs;
   host.directLine.attachStreams(http);
   await listen(server, config);
   await host.outbox.resume();
-  return {
-    url: urlOf(http, config),
-    close() {
-      isDraining = true;
-      return close(server, host);
-    },
-  };
+  return { url: urlOf(http, config), close: () => close(server, door, host) };
 }
 
 function createRoutes({ root, config, host }: { root: string; config: Config; host: Host }): restify.Server {
   const server = restify.createServer({ name: 'backup-medic' });
   server.pre(admit(host));
-  mountMessages(server, {
-    adapter: host.adapter,
-    turn: host.turn,
-    isOpen: config.MicrosoftAppId === undefined,
-    maxBodyBytes: config.MAX_BODY_BYTES,
-    limits: host.limits,
-  });
+  // Without an app id nothing proves who calls, and from elsewhere any Host header can be sent.
+  if (config.MicrosoftAppId !== undefined || listensOnLoopback(config)) {
+    mountMessages(server, {
+      adapter: host.adapter,
+      turn: host.turn,
+      isOpen: config.MicrosoftAppId === undefined,
+      maxBodyBytes: config.MAX_BODY_BYTES,
+      limits: host.limits,
+    });
+  }
   const hosted = config.DIRECT_LINE_SECRET;
   if (hosted === undefined) host.directLine.mount(server);
   else {
@@ -134,11 +143,13 @@ function urlOf(http: Server, config: Config): string {
   return `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`;
 }
 
-async function close(server: restify.Server, host: Host): Promise<void> {
-  await host.directLine.close();
+/** While it drains it goes on to listen, so that callers get an answer that tells them to come again. */
+async function close(server: restify.Server, door: Door, host: Host): Promise<void> {
+  door.close();
+  await door.empty(lastRequestsMs);
+  await host.close();
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
-    server.server.closeIdleConnections();
+    server.server.closeAllConnections();
   });
-  await host.close();
 }

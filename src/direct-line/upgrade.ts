@@ -12,6 +12,9 @@ const maxFrameBytes = 1024;
 /** Turns upgrade requests for a conversation's stream into sockets that follow it, and refuses all others. */
 export function createUpgrade(conversations: Conversations) {
   const server = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false });
+  server.on('wsClientError', (_error, socket) =>
+    refuse(socket, new HttpError(400, 'BadUpgrade', 'The stream needs a WebSocket, version 13.')),
+  );
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // A reader that goes away during the handshake is no error of ours.
     socket.on('error', () => socket.destroy());

@@ -91,7 +91,7 @@ describe('a personal chat in Teams', () => {
   });
 
   test('refuses an invoke that it does not know', async () => {
-    expect((await teams.post({ type: 'invoke', name: 'something/else' })).status).toBe(501);
+    expect((await teams.post({ type: 'invoke', name: 'something/else' })).status).toBe(404);
   });
 
   test('asks after a long pause whether to go on', async () => {

@@ -1,8 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { expect } from 'vitest';
+import { internalText } from './internal-text.js';
 
 /** One request; POST of JSON to the bot's endpoint unless it says otherwise. */
 export interface Call {
+  host?: string;
   method?: string;
   path?: string;
   headers?: Record<string, string>;
@@ -18,11 +20,11 @@ export interface Answer {
 
 /** A request with any header: fetch cannot set Host. */
 export function callPort(port: number, call: Call): Promise<Answer> {
-  const { method = 'POST', path = '/api/messages', headers = {}, body = '' } = call;
+  const { host = '127.0.0.1', method = 'POST', path = '/api/messages', headers = {}, body = '' } = call;
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
-        host: '127.0.0.1',
+        host,
         port,
         method,
         path,
@@ -47,9 +49,6 @@ export function callPort(port: number, call: Call): Promise<Answer> {
     request.end(body);
   });
 }
-
-/** What no answer may hold: a stack, a path of ours, a name or text of an error. */
-const internalText = /node_modules| {4}at |Error:|\/src\/|\/dist\/|ZodError|SQLITE|ECONN|ENOTFOUND/;
 
 /** Holds a refusal to its status and to one short sentence in JSON. */
 export function expectRefusal({ status, text }: Pick<Answer, 'status' | 'text'>, expected: number): void {

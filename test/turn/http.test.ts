@@ -111,6 +111,27 @@ describe('without an app id', () => {
   });
 });
 
+test.runIf(process.platform === 'linux')('where others can reach it there is no such address', async () => {
+  const other = scratch();
+  const environment = {
+    PORT: '0',
+    STORAGE_URL: other.url,
+    // Anything that is not a usual name of loopback counts as public.
+    HOST: '127.0.0.2',
+    PUBLIC_URL: 'https://chat.example.org',
+    SIGNING_SECRET: 's'.repeat(32),
+  };
+  const host = await startBot({ url: other.url, environment });
+  const config = { ...readConfig(environment), PUBLIC_URL: undefined };
+  const open = await startServer({ root, config, host });
+  const { port: openPort } = new URL(open.url);
+  const headers = { Host: `127.0.0.1:${openPort}` };
+  const body = JSON.stringify(activity('20', 'help'));
+  expectRefusal(await callPort(Number(openPort), { host: '127.0.0.2', headers, body }), 404);
+  await open.close();
+  other.remove();
+});
+
 describe('addresses', () => {
   test.each([
     ['GET', '/nothing', 404],
@@ -120,6 +141,11 @@ describe('addresses', () => {
     ['DELETE', '/api/messages', 405],
   ])('%s %s is refused', async (method, path, status) => {
     expectRefusal(await call({ method, path }), status);
+  });
+
+  test.each(['[::1', 'a b', 'x:y:z', '%'])('the Host %s ends no process', async (name) => {
+    expectRefusal(await post(activity('11', 'help'), { Host: name }), 400);
+    expect((await post(activity('12', 'help'))).status).toBe(200);
   });
 
   test('a path that cannot be decoded is refused', async () => {
