@@ -57,6 +57,9 @@ interface HostOptions {
 /** Longest time that a stop waits for replies being sent. */
 const drainMs = 5000;
 
+/** Turns at the same time: a file has one connection, and what waits for a database leaves room for others. */
+const atOnce = { file: 2, postgres: 8 } as const;
+
 /** Puts the product together. @throws ContentError, or when the storage cannot be opened. */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { root, config, log, now = Date.now } = options;
@@ -98,7 +101,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const runDialogs = createDialogs(brain.knowledge);
   const keepsPhrases = config.KEEP_PHRASES === 'yes';
   const { observe } = metrics;
-  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases, observe };
+  const turnsAtOnce = isPostgres(config.STORAGE_URL) ? atOnce.postgres : atOnce.file;
+  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases, turnsAtOnce, observe };
   const turn = createTurn(parts);
   return {
     adapter,

@@ -34,6 +34,8 @@ export interface TurnParts {
   secret: string;
   /** Whether redacted phrases may be kept, so that editors see what was not understood. */
   keepsPhrases: boolean;
+  /** Turns that run at the same time; more would only wait for each other inside the turn. */
+  turnsAtOnce: number;
   /** Told of each turn once it is committed. */
   observe: (turn: TurnDone) => void;
 }
@@ -46,7 +48,7 @@ export type Turn = (context: TurnContext) => Promise<void>;
  * nothing but the frame, one transaction writes it all, and only then is anything sent.
  */
 export function createTurn(parts: TurnParts): Turn {
-  const queues = new Queues();
+  const queues = new Queues(parts.turnsAtOnce);
   const answerQuery = createMessageExtension(parts.brain.knowledge);
   return async (context) => {
     const found = answerQuery(context.activity);

@@ -26,7 +26,7 @@ async function startSqlite(): Promise<TestStorage> {
 }
 
 /** A real PostgreSQL on a free port, gone with its data when it is stopped. */
-async function startPostgres(): Promise<TestStorage> {
+export async function startPostgres(): Promise<TestStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'backup-medic-postgres-'));
   // As root the server runs as a user of its own, who must get there.
   chmodSync(folder, 0o755);

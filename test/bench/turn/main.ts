@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { startPostgres } from '../../storage/databases.js';
 import { type BotName, type RunningBot, startBot } from './bots.js';
 import { Clients, type Measured, type Mode } from './clients.js';
 
 const usage = `Usage: npm run bench -- [--clients 1,16,64] [--modes expectReplies,callback] [--rounds 5] [--seconds 3]
-  [--bots echo,waterfall,sqlite] [--conversations 100000]`;
+  [--bots echo,waterfall,sqlite,postgres] [--conversations 100000]`;
 
 interface Plan {
   bots: BotName[];
@@ -24,7 +25,7 @@ const allModes: readonly Mode[] = ['expectReplies', 'callback'];
 function readPlan(): Plan {
   const { values } = parseArgs({
     options: {
-      bots: { type: 'string', default: 'echo,waterfall,sqlite' },
+      bots: { type: 'string', default: allBots.join(',') },
       modes: { type: 'string', default: 'expectReplies,callback' },
       clients: { type: 'string', default: '1,16,64' },
       rounds: { type: 'string', default: '5' },
@@ -50,18 +51,28 @@ async function main(): Promise<void> {
   const plan = readPlan();
   const folder = mkdtempSync(join(tmpdir(), 'backup-medic-bench-'));
   const running: RunningBot[] = [];
+  const stops: (() => Promise<void>)[] = [];
   const clients = await Clients.open();
   try {
-    for (const name of plan.bots) running.push(await startBot(name, `file:${join(folder, 'bench.db')}`));
+    const postgres = plan.bots.includes('postgres') ? await startPostgres() : undefined;
+    if (postgres !== undefined) stops.push(() => postgres.stop());
+    for (const name of plan.bots) {
+      const isOnServer = postgres !== undefined && name === 'postgres';
+      running.push(
+        await startBot(name, isOnServer ? await postgres.fresh() : `file:${join(folder, 'bench.db')}`),
+      );
+    }
     describeStart(running);
     for (const mode of plan.modes) {
       for (const count of plan.clients) await compare(plan, { running, clients, mode, count });
     }
     describeMemory(running);
+    for (const bot of running) await describeTurns(bot);
     await fill(plan, running, clients);
   } finally {
     clients.close();
     await Promise.all(running.map((bot) => bot.stop()));
+    for (const stop of stops) await stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -110,6 +121,19 @@ function describeMemory(running: readonly RunningBot[]): void {
 
 function rss(megabytes: number | undefined): string {
   return megabytes === undefined ? 'memory not known' : `${megabytes.toFixed(0)} MB`;
+}
+
+/** The share of our turns that went from their queue to their commit in time, as the bot itself counted them. */
+async function describeTurns({ name, url }: RunningBot): Promise<void> {
+  if (name === 'echo' || name === 'waterfall') return;
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const count = (line: string) =>
+    Number(new RegExp(`^medic_turn_seconds_${line} (\\d+)$`, 'm').exec(text)?.[1]);
+  const within = (seconds: number) =>
+    `${((100 * count(`bucket\\{le="${seconds}"\\}`)) / count('count')).toFixed(2)} %`;
+  console.log(
+    `${name.padEnd(9)}  turns from queue to commit: ${within(0.01)} within 10 ms, ${within(0.05)} within 50 ms`,
+  );
 }
 
 /** Begins many conversations with our bots, and tells on the way what memory the process holds. */
