@@ -50,6 +50,8 @@ interface HostOptions {
   now?: () => number;
   /** Guide and engine; read from `root` when absent. */
   brain?: Brain;
+  /** Milliseconds after which a process that sends no more counts as gone; the outbox's own when absent. */
+  quietMs?: number;
   /** The way to the terminal, for `npm run chat`. */
   terminal?: Channel;
 }
@@ -91,6 +93,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     now,
     metrics,
     isShared: isPostgres(config.STORAGE_URL),
+    quietMs: options.quietMs,
     channels: {
       web: directLine.channel,
       terminal: options.terminal,

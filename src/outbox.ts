@@ -4,9 +4,8 @@ import { channelOf } from './sending.js';
 import { abandonedConversations, pendingBefore, pendingRows, takeOver } from './storage/pending.js';
 import type { OutboxRow } from './storage/tables.js';
 
-/** After this time without an attempt a reply's process counts as gone; one attempt takes 15 s at most. */
-const quietMs = 60_000;
-const lookEveryMs = 15_000;
+/** After this time without an attempt a reply's process counts as gone: one call to a channel takes 15 s at most. */
+const usualQuietMs = 20_000;
 
 /** Between two looks at what another process has still to send before. */
 const orderWaitMs = 100;
@@ -26,6 +25,8 @@ export interface Outbox {
 interface OutboxParts extends DeliveryParts {
   /** True when other processes may be sending from the same storage. */
   isShared: boolean;
+  /** Milliseconds after which a process that sends no more counts as gone; 20 seconds when absent. */
+  quietMs?: number | undefined;
 }
 
 /** The outbox over the table of that name and the channels that replies can leave by. */
@@ -35,6 +36,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
 class TableOutbox implements Outbox {
   readonly #parts: OutboxParts;
+  readonly #quietMs: number;
   readonly #queues = new Queues();
   /** What is being sent, with its conversation. */
   readonly #running = new Map<Promise<void>, string>();
@@ -43,6 +45,7 @@ class TableOutbox implements Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
+    this.#quietMs = parts.quietMs ?? usualQuietMs;
   }
 
   deliver(rows: readonly OutboxRow[]): void {
@@ -62,7 +65,7 @@ class TableOutbox implements Outbox {
     const rows = await pendingRows(this.#parts.db);
     // Another process may just be sending the others; if it is gone, they are found by the next looks.
     this.deliver(this.#parts.isShared ? rows.filter((row) => channelOf(this.#parts, row)?.knowsIds) : rows);
-    this.#looks ??= setInterval(() => void this.#look(), lookEveryMs).unref();
+    this.#looks ??= setInterval(() => void this.#look(), this.#quietMs / 4).unref();
   }
 
   async settled(): Promise<void> {
@@ -99,7 +102,7 @@ class TableOutbox implements Outbox {
   }
 
   #quietSince(): number {
-    return this.#parts.now() - quietMs;
+    return this.#parts.now() - this.#quietMs;
   }
 
   async #send(row: OutboxRow): Promise<void> {

@@ -21,6 +21,7 @@ export interface SendingParts {
   store: Store;
   words: Words;
   channels: Record<Via, Channel | undefined>;
+  now: () => number;
 }
 
 /** How much of a row went out already, so that a new attempt repeats none of it. */
@@ -56,13 +57,21 @@ export async function sendRow(parts: SendingParts, row: OutboxRow, progress: Pro
   let result: SendResult = { status: 'sent' };
   for (const [at, activity] of activities.entries()) {
     if (at < progress.partsSent) continue;
-    if (at > 0) channel.showTyping?.(address);
+    if (at > 0) {
+      channel.showTyping?.(address);
+      if (channel.knowsIds !== true) await showLife(parts, row);
+    }
     const id = at === 0 ? row.id : `${row.id}.${at + 1}`;
     result = await withDeadline(channel.send(address, { ...addressed(activity, address), id }, id));
     if (result.status !== 'sent') return result;
     progress.partsSent = at + 1;
   }
   return result;
+}
+
+/** Tells other processes that this one is still at the row. */
+async function showLife({ db, now }: SendingParts, row: OutboxRow): Promise<void> {
+  await db.updateTable('outbox').set({ not_before: now() }).where('id', '=', row.id).execute();
 }
 
 /** Replaces a card that was answered by one without buttons; done as well where there is none to replace. */
