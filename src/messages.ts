@@ -21,6 +21,10 @@ const activitySchema = z.looseObject({
   recipient: z.looseObject({ id: z.string().min(1).max(1000) }),
   text: z.string().optional(),
   locale: z.string().max(100).optional(),
+  localTimezone: z.string().max(100).optional(),
+  name: z.string().max(200).optional(),
+  action: z.string().max(100).optional(),
+  replyToId: z.string().max(1000).optional(),
   deliveryMode: z.string().max(40).optional(),
   membersAdded: z
     .array(z.looseObject({ id: z.string().max(1000) }))

@@ -104,11 +104,11 @@ async function runOrApologise(
     return { frame, hasFailed: false };
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
-    const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: undefined };
-    log.error(
-      { errorId, name, at: stack?.split('\n').filter((line) => /^\s+at /.test(line)) },
-      'turn failed',
-    );
+    const { name, stack, message } =
+      error instanceof Error ? error : { name: 'unknown', stack: '', message: '' };
+    // The message may hold what the person wrote, and stands in the stack as well.
+    const at = stack?.replace(message, '').split('\n');
+    log.error({ errorId, name, at: at?.filter((line) => /^\s+at /.test(line)) }, 'turn failed');
     const frame = open();
     frame.out.push({
       kind: 'reply',

@@ -45,7 +45,8 @@ class TransactionalAdapter extends SqliteAdapter {
 
 /**
  * Takes the write lock before anything is written, and by `exec`: libsql leaves a prepared statement that
- * found the database locked unfinished, after which the connection can commit nothing.
+ * found the database locked unfinished, after which the connection can commit nothing. A boolean among the
+ * values is refused: libsql ends the whole process over one.
  */
 class PatientDriver extends SqliteDriver {
   readonly #database: Database.Database;
@@ -59,10 +60,13 @@ class PatientDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     const connection = await super.acquireConnection();
     return {
-      executeQuery: (query) =>
-        this.#isInTransaction || isRead(query)
+      executeQuery: async (query) => {
+        if (query.parameters.some((value) => typeof value === 'boolean'))
+          throw new TypeError('storage: SQLite has no booleans');
+        return await (this.#isInTransaction || isRead(query)
           ? connection.executeQuery(query)
-          : this.#write(connection, query),
+          : this.#write(connection, query));
+      },
       streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
     };
   }

@@ -50,7 +50,7 @@ describe('a turn that fails', () => {
   });
 
   test('is found in the log by its id, without what the person wrote', async () => {
-    const [reply = ''] = await say('1', 'kaboom my password is hunter2');
+    const [reply = ''] = await say('1', 'kaboom my password is hunter2\n    at hunter2');
     const id = /Error ([0-9a-f]{8})/.exec(reply)?.[1] ?? 'none';
     expect(log.filter((line) => line.includes(id))).toHaveLength(1);
     expect(log.join()).not.toMatch(/kaboom|hunter2/);

@@ -65,6 +65,7 @@ describe('what cannot be an activity', () => {
     ['a text', '"hello"', 400],
     ['an object of another kind', '{"hello":"world"}', 400],
     ['text that is no text', JSON.stringify({ ...activity('5', ''), text: { a: 1 } }), 400],
+    ['a time zone that is no text', JSON.stringify({ ...activity('5', ''), localTimezone: true }), 400],
     ['too deep', `{"type":"message","value":${'['.repeat(5000)}${']'.repeat(5000)}}`, 400],
     ['too long', JSON.stringify(activity('6', 'x'.repeat(300_000))), 413],
   ])('%s is refused', async (_name, body, status) => {
