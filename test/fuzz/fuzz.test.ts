@@ -2,11 +2,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { root, scratch, startBot } from '../turn/bot.js';
-import { type KeyServer, makeKey, signWith, startKeyServer } from '../turn/key-server.js';
+import { type KeyServer, startKeyServer } from '../turn/key-server.js';
 import { type Target, throwRow } from './run.js';
+import { channelKey, signedSettings, tokenFor } from './signed.js';
 
-const appId = '11111111-2222-4333-8444-555555555555';
-const key = makeKey('ours', ['msteams', 'slack', 'telegram', 'directline', 'webchat', 'sms', 'emulator']);
 const storages = [scratch(), scratch()];
 const servers: RunningServer[] = [];
 let keyServer: KeyServer;
@@ -23,17 +22,10 @@ async function start(environment: Record<string, string>): Promise<number> {
 
 beforeAll(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  keyServer = await startKeyServer([key]);
+  keyServer = await startKeyServer([channelKey]);
   const open = await start({});
-  const signed = await start({
-    MicrosoftAppId: appId,
-    MicrosoftAppPassword: 'secret',
-    MicrosoftAppType: 'MultiTenant',
-    BotOpenIdMetadata: keyServer.metadataUrl,
-  });
-  const exp = Math.floor(Date.now() / 1000) + 3600;
-  const claims = { iss: 'https://api.botframework.com', aud: appId, exp };
-  target = { open, signed, tokenFor: (serviceurl) => signWith(key, { ...claims, serviceurl }) };
+  const signed = await start(signedSettings(keyServer.metadataUrl));
+  target = { open, signed, tokenFor };
 });
 afterAll(async () => {
   for (const server of servers) await server.close();
