@@ -17,7 +17,7 @@ import { createOutbox } from './outbox.js';
 import { createLimits, type Limits } from './rate-limit.js';
 import { type Db, isPostgres, openDatabase } from './storage/database.js';
 import { createNotices, type Notices } from './storage/notices.js';
-import { createStore } from './storage/store.js';
+import { createStore, type Store } from './storage/store.js';
 import type { Turn } from './turn.js';
 import { createTurn } from './turn.js';
 
@@ -28,6 +28,7 @@ export interface Host {
   directLine: DirectLine;
   outbox: Outbox;
   db: Db;
+  store: Store;
   metrics: Metrics;
   limits: Limits;
   /** Asks storage and engine for something small. @throws when one of them does not answer. */
@@ -113,6 +114,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     directLine,
     outbox,
     db,
+    store,
     metrics,
     limits,
     check: () => check(db, parts.brain),

@@ -16,7 +16,7 @@ export interface TestStorage {
 }
 
 /** Files in a folder of their own. */
-async function startSqlite(): Promise<TestStorage> {
+export async function startSqlite(): Promise<TestStorage> {
   const folder = mkdtempSync(join(tmpdir(), 'backup-medic-storage-'));
   return {
     name: 'sqlite',
