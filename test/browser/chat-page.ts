@@ -1,10 +1,8 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
-/** The chat page in a browser, driven as a person would. */
-export interface ChatPage {
-  page: Page;
-  /** What went wrong in it so far: script errors, blocked content, requests to other origins. */
-  faults: string[];
+/** A chat in a browser, driven as a person would. */
+export interface Chat {
   /** Types into the box and sends it. */
   say(text: string): Promise<void>;
   /** Messages so far, oldest first, as "Bot: ..." and "You: ...". */
@@ -13,6 +11,15 @@ export interface ChatPage {
   heard(text: string): Promise<void>;
   /** Labels of the buttons under the last message. */
   buttons(): Promise<string[]>;
+  /** Presses a button under the last message, and waits until the bot has answered. */
+  press(label: string): Promise<void>;
+}
+
+/** The chat page. */
+export interface ChatPage extends Chat {
+  page: Page;
+  /** What went wrong in it so far: script errors, blocked content, requests to other origins. */
+  faults: string[];
   close(): Promise<void>;
 }
 
@@ -34,20 +41,28 @@ export async function openChat(browser: Browser, url: string, settings: Settings
   const page = await context.newPage();
   const faults = watchFaults(page, url);
   await page.goto(url);
+  return { ...chatIn(page), page, faults, close: () => context.close() };
+}
+
+/** The chat that a page shows, or that stands in a frame of another website. */
+export function chatIn(place: Page | FrameLocator): Chat {
+  const bubbles = place.locator('.webchat__bubble');
   return {
-    page,
-    faults,
     async say(text) {
-      await page.getByRole('textbox').fill(text);
-      await page.keyboard.press('Enter');
+      await place.getByRole('textbox').fill(text);
+      await place.getByRole('textbox').press('Enter');
     },
-    messages: () => readMessages(page),
+    messages: () => readMessages(place),
     async heard(text) {
-      const bubble = page.locator('.webchat__bubble__content').filter({ hasText: text });
+      const bubble = place.locator('.webchat__bubble__content').filter({ hasText: text });
       await bubble.first().waitFor({ timeout: 15_000 });
     },
-    buttons: () => page.locator('.webchat__suggested-action').allInnerTexts(),
-    close: () => context.close(),
+    buttons: () => place.locator('.webchat__suggested-action').allInnerTexts(),
+    async press(label) {
+      const before = await bubbles.count();
+      await place.getByRole('button', { name: label, exact: true }).last().click();
+      await expect.poll(() => bubbles.count(), { timeout: 15_000 }).toBeGreaterThan(before + 1);
+    },
   };
 }
 
@@ -69,8 +84,8 @@ function watchFaults(page: Page, url: string): string[] {
   return faults;
 }
 
-async function readMessages(page: Page): Promise<string[]> {
-  const bubbles = await page.locator('.webchat__bubble').all();
+async function readMessages(place: Page | FrameLocator): Promise<string[]> {
+  const bubbles = await place.locator('.webchat__bubble').all();
   return await Promise.all(
     bubbles.map(async (bubble) => {
       const isOwn = /bubble--from-user/.test((await bubble.getAttribute('class')) ?? '');

@@ -1,47 +1,28 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '../../src/project-root.js';
 import { createPage } from '../../src/web/page.js';
 import { type EchoServer, startEcho } from '../direct-line/echo-server.js';
 import { findBrowser } from './find-browser.js';
+import { startWebsite, type Website } from './website.js';
 
 const browser = await findBrowser();
 afterAll(() => browser?.close());
-
-/** A website on an origin of its own, with the policy that the documentation gives. */
-async function startSite(chat: string): Promise<{ url: string; server: Server }> {
-  const server = createServer((request, response) => {
-    const attributes = request.url === '/left' ? 'data-position="left" data-colour="gold"' : '';
-    response.setHeader('content-type', 'text/html');
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'self'; script-src ${chat}; frame-src ${chat}`,
-    );
-    response.end(`<!doctype html><html lang="en"><head><title>A shop</title>
-      <meta name="viewport" content="width=device-width"></head><body><main><h1>A shop</h1><a href="/next">Next</a></main>
-      <script src="${chat}/embed.js" data-platform="android" data-error-text="Backup failed" ${attributes}></script>
-      </body></html>`);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
-}
 
 describe.skipIf(browser === undefined)('the chat on another website', () => {
   const opened = browser as Browser;
   const origins: string[] = [];
   let echo: EchoServer;
-  let site: Awaited<ReturnType<typeof startSite>>;
+  let site: Website;
   beforeAll(async () => {
     echo = await startEcho({
       alsoMount: (server) => createPage({ root: projectRoot(), embedOrigins: origins }).mount(server),
     });
-    site = await startSite(echo.url);
+    site = await startWebsite(() => echo.url);
     origins.push(site.url);
   });
   afterAll(async () => {
-    site.server.close();
+    site.stop();
     await echo.stop();
   });
 
@@ -139,13 +120,13 @@ describe.skipIf(browser === undefined)('the chat on another website', () => {
   });
 
   test('is not shown by a website that is not allowed', async () => {
-    const stranger = await startSite(echo.url);
+    const stranger = await startWebsite(() => echo.url);
     const page = await opened.newPage();
     await page.goto(stranger.url);
     await page.getByRole('button', { name: 'Chat about a failed backup' }).click();
     await page.waitForTimeout(500);
     expect(await (await frameOf(page)).locator('#chat').count()).toBe(0);
-    stranger.server.close();
+    stranger.stop();
     await page.close();
   });
 });

@@ -15,11 +15,11 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** Starts the product on a free loopback port over an empty storage. */
-export async function startBot(): Promise<RunningBot> {
+/** Starts the product on a free loopback port over an empty storage, with these settings. */
+export async function startBot(settings: Record<string, string> = {}): Promise<RunningBot> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const start = async (port: string) => {
-    const config = readConfig({ PORT: port, STORAGE_URL: `file:${join(folder, 'bot.db')}` });
+    const config = readConfig({ ...settings, PORT: port, STORAGE_URL: `file:${join(folder, 'bot.db')}` });
     const root = projectRoot();
     return startServer({
       root,

@@ -15,6 +15,10 @@ export const look = {
   typingAnimationBackgroundImage: 'url(/web/typing.svg)',
   typingAnimationHeight: 24,
   typingAnimationWidth: 56,
+  // The usual ones are moving pictures, which go on moving for whoever wants less motion.
+  spinnerAnimationBackgroundImage: 'url(/web/typing.svg)',
+  spinnerAnimationHeight: 12,
+  spinnerAnimationWidth: 28,
 
   bubbleBackground: 'var(--raised)',
   bubbleBorderColor: 'var(--line)',
