@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
+import { type Dialect, Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
 import Database from 'libsql';
 import { migrations } from './migrations.js';
 import { PatientSqliteDialect } from './patient-sqlite.js';
@@ -27,7 +27,7 @@ export function isPostgres(url: string): boolean {
  * @throws when it cannot be opened or a migration fails.
  */
 export async function openDatabase(url: string): Promise<Db> {
-  const db = new Kysely<Tables>({ dialect: isPostgres(url) ? createPostgresDialect(url) : openFile(url) });
+  const db = new Kysely<Tables>({ dialect: dialectOf(url) });
   try {
     await migrate(db);
   } catch (error) {
@@ -56,6 +56,14 @@ export async function clearTraces(db: Db): Promise<void> {
   }
 }
 
+function dialectOf(url: string): Dialect {
+  try {
+    return isPostgres(url) ? createPostgresDialect(url) : openFile(url);
+  } catch (error) {
+    throw unusable(error);
+  }
+}
+
 function openFile(url: string): PatientSqliteDialect {
   const path = url.slice('file:'.length);
   mkdirSync(dirname(path), { recursive: true });
@@ -70,8 +78,11 @@ function openFile(url: string): PatientSqliteDialect {
 async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  throw new Error(`The storage cannot be used: ${reasonOf(error)}. See STORAGE_URL.`, { cause: error });
+  if (error !== undefined) throw unusable(error);
+}
+
+function unusable(error: unknown): Error {
+  return new Error(`The storage cannot be used: ${reasonOf(error)}. See STORAGE_URL.`, { cause: error });
 }
 
 /** The code of a driver's error, or its message: neither holds the password of STORAGE_URL. */

@@ -112,6 +112,14 @@ describe('without an app id', () => {
   });
 });
 
+test('a port that is taken is named', async () => {
+  const environment = { PORT: String(port), STORAGE_URL: storage.url };
+  const host = await startBot({ url: storage.url, environment });
+  const starting = startServer({ root, config: readConfig(environment), host });
+  await expect(starting).rejects.toThrow(`The address 127.0.0.1:${port} is taken: set PORT to another.`);
+  await host.close();
+});
+
 test.runIf(process.platform === 'linux')('where others can reach it there is no such address', async () => {
   const other = scratch();
   const environment = {
