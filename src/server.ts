@@ -128,7 +128,8 @@ function unserved(status: number | undefined): HttpError | undefined {
 
 async function listen(server: restify.Server, config: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
-    server.server.once('error', (error: NodeJS.ErrnoException) => {
+    // restify passes on what its own server says, and ends the process when nobody listens.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       const reason =
         error.code === 'EADDRINUSE' ? 'is taken: set PORT to another' : `cannot be used (${error.code})`;
       reject(new Error(`The address ${config.HOST}:${config.PORT} ${reason}.`));
