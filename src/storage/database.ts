@@ -4,12 +4,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Dialect, Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
 import Database from 'libsql';
 import { migrations } from './migrations.js';
-import { PatientSqliteDialect } from './patient-sqlite.js';
+import { isBusy, PatientSqliteDialect } from './patient-sqlite.js';
 import { createPostgresDialect } from './postgres.js';
 import type { Tables } from './tables.js';
 
 /** Longest wait for a lock inside libsql: it stops the whole process meanwhile, so callers retry instead. */
 const busyTimeoutMs = 50;
+
+/** Longest wait for other processes that start at the same moment. */
+const openMs = 10_000;
 
 /** Longest wait for readers of other processes, after which the next checkpoint clears what is left. */
 const checkpointMs = 5000;
@@ -27,6 +30,19 @@ export function isPostgres(url: string): boolean {
  * @throws when it cannot be opened or a migration fails.
  */
 export async function openDatabase(url: string): Promise<Db> {
+  const until = Date.now() + openMs;
+  for (;;) {
+    try {
+      return await open(url);
+    } catch (error) {
+      const cause = error instanceof Error ? (error.cause ?? error) : error;
+      if (!isBusy(cause) || Date.now() > until) throw error;
+      await wait(20 + Math.random() * 20);
+    }
+  }
+}
+
+async function open(url: string): Promise<Db> {
   const db = new Kysely<Tables>({ dialect: dialectOf(url) });
   try {
     await migrate(db);
@@ -68,10 +84,15 @@ function openFile(url: string): PatientSqliteDialect {
   const path = url.slice('file:'.length);
   mkdirSync(dirname(path), { recursive: true });
   const connection = new Database(path);
-  connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = NORMAL');
-  connection.pragma('secure_delete = ON');
-  connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  try {
+    connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = NORMAL');
+    connection.pragma('secure_delete = ON');
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   return new PatientSqliteDialect(connection);
 }
 
