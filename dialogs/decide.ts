@@ -117,6 +117,13 @@ function isBrief(said: Understanding): boolean {
   return said.text.trim().split(/\s+/).length <= 7;
 }
 
+/** How sure the intent is; of a question, how sure that it is one, whichever lesson answers it best. */
+function sureness({ intent, confidence, alternatives }: Understanding): number {
+  if (!intent.startsWith('learn.')) return confidence;
+  const others = alternatives.filter((one) => one.intent.startsWith('learn.'));
+  return others.reduce((sum, one) => sum + one.confidence, confidence);
+}
+
 /** True for a question of the person's own, which answers nothing. */
 function isAside(said: Understanding): boolean {
   return said.intent.startsWith('learn.') || said.text.trimEnd().endsWith('?');
@@ -138,7 +145,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   const { answer } = said;
   const isSteering =
     (steering.has(said.intent) || isAside(said)) &&
-    said.confidence >= (said.intent.startsWith('learn.') && 'fix' in cursor ? leastAside : leastSure);
+    sureness(said) >= (said.intent.startsWith('learn.') && 'fix' in cursor ? leastAside : leastSure);
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
@@ -203,7 +210,7 @@ function topicMove(frame: Frame, said: Understanding): Move | undefined {
     const labels = [intent, ...said.alternatives.map((one) => one.intent)].filter(isTopic).slice(0, 2);
     if (labels.length === 2) return { do: 'guess', labels };
   }
-  if (!isTopic(intent) || said.confidence < least) return undefined;
+  if (!isTopic(intent) || sureness(said) < least) return undefined;
   if (said.ruledOut.some((topic) => topic === intent))
     return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
