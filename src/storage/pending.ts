@@ -37,6 +37,9 @@ export async function abandonedConversations(db: Db, quietSince: number): Promis
   return rows.map((row) => row.conversation_id);
 }
 
+/** Beyond the place of any row; the column holds 32 bits in PostgreSQL. */
+const lastSeq = 2 ** 31 - 1;
+
 interface Takeover {
   now: number;
   /** The conversation must have been left alone since then. */
@@ -51,7 +54,7 @@ interface Takeover {
 export async function takeOver(
   db: Db,
   conversationId: string,
-  { now, quietSince, beforeSeq = Number.MAX_SAFE_INTEGER }: Takeover,
+  { now, quietSince, beforeSeq = lastSeq }: Takeover,
 ): Promise<OutboxRow[]> {
   const rows = await db
     .updateTable('outbox')

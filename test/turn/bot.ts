@@ -57,6 +57,8 @@ export interface BotOptions {
   /** Gets the log, line by line. */
   onLog?: (line: string) => void;
   environment?: Record<string, string>;
+  /** Milliseconds after which another process counts as gone. */
+  quietMs?: number;
 }
 
 /** The whole product but for HTTP, over the storage at `url`. */
@@ -69,6 +71,7 @@ export function startBot(options: BotOptions): Promise<Host> {
     now: options.now ?? (() => startMs),
     brain: options.brain ?? brain,
     terminal: options.terminal ?? wire(),
+    ...(options.quietMs === undefined ? {} : { quietMs: options.quietMs }),
   });
 }
 
