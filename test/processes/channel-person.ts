@@ -1,5 +1,5 @@
 import { persistently } from './persistent.js';
-import { talk } from './talk.js';
+import { repeatEvery, talk } from './talk.js';
 
 /** Sends an activity as a channel of the Bot Framework does, again until it is taken; resolves to the answer. */
 export function sendActivity(server: string, activity: Record<string, unknown>): Promise<unknown> {
@@ -33,6 +33,9 @@ export async function talkByChannel(
   serviceUrl: string,
   conversation: string,
 ): Promise<void> {
-  for (const [at, text] of talk.entries())
-    await sendActivity(server(), channelMessage(serviceUrl, conversation, `${at}`, text));
+  for (const [at, text] of talk.entries()) {
+    const activity = channelMessage(serviceUrl, conversation, `${at}`, text);
+    await sendActivity(server(), activity);
+    if (at % repeatEvery === 0) await sendActivity(server(), activity);
+  }
 }

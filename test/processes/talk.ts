@@ -1,3 +1,6 @@
+/** Every so many messages are sent once more after they were taken, as channels do that missed the answer. */
+export const repeatEvery = 3;
+
 /** Twenty messages of which each depends on those before it. */
 export const talk: readonly string[] = [
   'not enough storage',

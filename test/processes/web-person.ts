@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call, postJson } from '../direct-line/page-client.js';
 import { persistently } from './persistent.js';
-import { talk } from './talk.js';
+import { repeatEvery, talk } from './talk.js';
 
 const grantSchema = z.object({ conversationId: z.string(), token: z.string() });
 
@@ -79,6 +79,7 @@ export class WebPerson {
     await this.begin();
     for (const [at, text] of talk.entries()) {
       await this.say(`${at}`, text);
+      if (at % repeatEvery === 0) await this.say(`${at}`, text);
       await this.read();
     }
   }
