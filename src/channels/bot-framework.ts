@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { botClaims } from '../adapter.js';
 import type { Address, Channel, SendResult } from './channel.js';
 
+/** Longest time one call may take; then its connection is given up, just before the outbox gives up waiting. */
+const timeout = 14_000;
+
 /** Clients kept open, the least recently used dropped first. */
 const maxClients = 50;
 
@@ -53,15 +56,15 @@ export function createBotFrameworkChannel(auth: BotFrameworkAuthentication, appI
       return call(address, async (conversations, id) => {
         const sent =
           activityId === undefined
-            ? await conversations.sendToConversation(id, activity as Activity)
-            : await conversations.replyToActivity(id, activityId, activity as Activity);
+            ? await conversations.sendToConversation(id, activity as Activity, { timeout })
+            : await conversations.replyToActivity(id, activityId, activity as Activity, { timeout });
         return { status: 'sent', ...(sent?.id === undefined ? {} : { channelMessageId: sent.id }) };
       });
     },
     update(address, activity, channelMessageId) {
       return call(address, async (conversations, id) => {
         try {
-          await conversations.updateActivity(id, channelMessageId, activity as Activity);
+          await conversations.updateActivity(id, channelMessageId, activity as Activity, { timeout });
         } catch (error) {
           if (!isGone(error)) throw error;
         }
@@ -71,7 +74,7 @@ export function createBotFrameworkChannel(auth: BotFrameworkAuthentication, appI
     showTyping(address) {
       const activity = TurnContext.applyConversationReference({ type: 'typing' }, address.reference);
       void call(address, async (conversations, id) => {
-        await conversations.sendToConversation(id, activity as Activity);
+        await conversations.sendToConversation(id, activity as Activity, { timeout });
         return { status: 'sent' };
       });
     },
