@@ -22,11 +22,20 @@ export function entryOf(activity: Activity): Entry | undefined {
   return {
     activity,
     incoming,
-    conversationId: `${activity.channelId}|${conversation}`,
+    conversationId: `${activity.channelId}|${threadOf(activity, incoming)}`,
     personId: `${activity.channelId}|${personOf(activity)}`,
     activityId: activity.id ?? randomUUID(),
     isExpectReplies: activity.deliveryMode === 'expectReplies',
   };
+}
+
+/**
+ * In a group each person talks with the bot for themselves: about their own phone, and so that their words can be
+ * deleted without those of the others. That somebody has joined concerns the whole group.
+ */
+function threadOf({ conversation, from }: Activity, incoming: Incoming): string {
+  const isOwn = conversation.isGroup === true && !(incoming.kind === 'event' && incoming.event === 'joined');
+  return isOwn ? `${conversation.id}|${from.id}` : conversation.id;
 }
 
 /** The person of an activity: who joined where the bot is told of somebody joining, else who sent it. */

@@ -6,7 +6,7 @@ import type { Host } from '../../src/host.js';
 import { type RunningServer, startServer } from '../../src/server.js';
 import { begin, follow, type Opened, pollUntil, postJson } from '../direct-line/page-client.js';
 import { storages, type TestStorage } from '../storage/databases.js';
-import { root, startBot } from './bot.js';
+import { message, root, startBot } from './bot.js';
 
 /** Words by which what is left of a person would be found. */
 const canaries = ['Quarkington', 'zq@quark.example', '5550199', 'xyzzyplugh'];
@@ -135,6 +135,25 @@ describe.each(storages)('on $name', ({ name, start }) => {
     await say(opened, 'not enough storage');
     await expect.poll(() => stream.texts().slice(before).join(), { timeout: 5000 }).toContain('iPhone');
     stream.socket.close();
+  });
+
+  test('in a group one person is forgotten, and the others go on', async () => {
+    const host = hosts[0]!;
+    const inGroup = (id: string, who: string, text: string) => ({
+      ...message(id, text),
+      conversation: { id: 'the group', isGroup: true, conversationType: 'groupChat', name: '' },
+      from: { id: who, name: '' },
+    });
+    await host.receive(inGroup('1', 'Zed', 'xyzzyplugh'));
+    await host.receive(inGroup('2', 'Ada', 'not enough storage'));
+    await host.receive(inGroup('3', 'Zed', 'delete my data'));
+    await host.receive(inGroup('4', 'Ada', 'iphone'));
+    await host.receive(inGroup('5', 'Zed', 'yes'));
+    await host.outbox.settled();
+    expect(await everything()).not.toMatch(/xyzzyplugh|Zed/);
+    const said = (await host.store.messages('terminal|the group|Ada', 10)).map(({ text }) => text);
+    expect(said[0]).toBe('not enough storage');
+    expect(said.at(-1)).toContain('iCloud');
   });
 
   test('a person of whom nothing is known is told apart', async () => {
