@@ -7,6 +7,8 @@ export default defineConfig({
     exclude: ['test/bench/peers/**', 'node_modules/**', 'dist/**'],
     reporters: ['default', new SummaryReporter()],
     testTimeout: 30_000,
+    // One second, the usual patience, is too little for a browser on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -36,7 +36,7 @@ export type OpeningContext = z.infer<typeof openingContextSchema>;
 /** Everything that can enter a turn, whatever the channel. */
 export type Incoming =
   | { kind: 'message'; text: string; choiceId?: string; attachments: AttachmentReference[] }
-  | { kind: 'event'; event: 'joined' }
+  | { kind: 'event'; event: 'joined'; isGroup: boolean }
   | { kind: 'event'; event: 'openingContext'; context: OpeningContext }
   | { kind: 'event'; event: 'handoffStatus'; state: 'accepted' | 'failed' | 'completed' }
   | { kind: 'event'; event: 'unknown' };

@@ -108,7 +108,7 @@ async function takeEvent(
 ): Promise<void> {
   switch (incoming.event) {
     case 'joined':
-      if (!frame.session.hasGreeted) sayWords(frame, 'greet.first');
+      if (!frame.session.hasGreeted) sayWords(frame, incoming.isGroup ? 'greet.group' : 'greet.first');
       frame.session.hasGreeted = true;
       return;
     case 'openingContext':

@@ -23,9 +23,9 @@ export function toIncoming(activity: Partial<Activity>): Incoming | undefined {
     case 'event':
       return toEvent(activity);
     case 'conversationUpdate':
-      return hasPersonJoined(activity) ? { kind: 'event', event: 'joined' } : undefined;
+      return hasPersonJoined(activity) ? toJoined(activity) : undefined;
     case 'installationUpdate':
-      return activity.action?.startsWith('add') ? { kind: 'event', event: 'joined' } : undefined;
+      return activity.action?.startsWith('add') ? toJoined(activity) : undefined;
     case 'invoke':
       return toInvoked(activity);
     default:
@@ -67,6 +67,11 @@ function attachmentsOf(activity: Partial<Activity>): AttachmentReference[] {
       { name: (parsed.data.name ?? '').slice(0, 200), contentType: parsed.data.contentType.slice(0, 100) },
     ];
   });
+}
+
+/** In a group the bot hears only what mentions it. */
+function toJoined({ conversation }: Partial<Activity>): Incoming {
+  return { kind: 'event', event: 'joined', isGroup: conversation?.isGroup === true };
 }
 
 function toEvent(activity: Partial<Activity>): Incoming {

@@ -61,7 +61,7 @@ export function chatIn(place: Page | FrameLocator): Chat {
     async press(label) {
       const before = await bubbles.count();
       await place.getByRole('button', { name: label, exact: true }).last().click();
-      await expect.poll(() => bubbles.count(), { timeout: 15_000 }).toBeGreaterThan(before + 1);
+      await expect.poll(() => bubbles.count()).toBeGreaterThan(before + 1);
     },
   };
 }

@@ -112,6 +112,11 @@ describe('a group chat in Teams', () => {
   });
   afterAll(() => teams.close());
 
+  test('says when it is added that it has to be mentioned', async () => {
+    await teams.post(installed);
+    expect(teams.newest()).toContain('Mention me');
+  });
+
   test('reads a message without the mentions of the bot', async () => {
     const mention = {
       type: 'mention',

@@ -63,7 +63,7 @@ describe.skipIf(browser === undefined)('Teams, as the Agents Playground plays it
       // The card is replaced in place: it says what was chosen, and has nothing left to press.
       const pressed = teams.replies.nth(card);
       await expect.poll(() => pressed.innerText()).toContain(`Your answer: ${label}`);
-      expect(await pressed.getByRole('button').count()).toBe(0);
+      await expect.poll(() => pressed.getByRole('button').count()).toBe(0);
     }
     expect(presses).toBeGreaterThan(2);
     // Every press came as an Action.Execute, which Teams sends as an invoke.

@@ -25,8 +25,6 @@ export interface TeamsPage {
 /** The bot's name in the Playground. */
 const botName = 'Test Bot';
 
-const patience = { timeout: 15_000 };
-
 /** Opens the Playground at `url`; its page reaches nothing outside this machine. */
 export async function openTeams(browser: Browser, url: string): Promise<TeamsPage> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, locale: 'en-GB' });
@@ -35,7 +33,7 @@ export async function openTeams(browser: Browser, url: string): Promise<TeamsPag
     (route) => route.abort(),
   );
   const page = await context.newPage();
-  page.setDefaultTimeout(patience.timeout);
+  page.setDefaultTimeout(15_000);
   const faults: string[] = [];
   page.on('pageerror', ({ message }) => faults.push(message));
   await page.goto(url);
@@ -62,9 +60,9 @@ export async function openTeams(browser: Browser, url: string): Promise<TeamsPag
     async press(label) {
       const before = await replies.count();
       await replies.last().getByRole('button', { name: label, exact: true }).click();
-      await expect.poll(() => replies.count(), patience).toBeGreaterThan(before);
+      await expect.poll(() => replies.count()).toBeGreaterThan(before);
     },
-    heard: (text) => expect.poll(() => replies.last().innerText(), patience).toContain(text),
+    heard: (text) => expect.poll(() => replies.last().innerText()).toContain(text),
     logged: async (line) => await page.getByText(line, { exact: true }).count(),
   };
 }
