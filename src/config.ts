@@ -49,6 +49,7 @@ const settingsSchema = z.object({
     .string()
     .regex(/^(file|postgres|postgresql):./, 'must start with file: or postgres://')
     .default('file:data/backup-medic.db'),
+  STORAGE_SYNC: z.enum(['normal', 'full'], 'must be normal or full').default('normal'),
   SIGNING_SECRET: secretSchema,
   MicrosoftAppType: z
     .enum(

@@ -135,7 +135,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 }
 
 async function openStorage(config: Config, root: string): Promise<{ db: Db; notices: Notices | undefined }> {
-  const db = await openDatabase(storageUrl(config, root));
+  const db = await openDatabase(storageUrl(config, root), config.STORAGE_SYNC);
   return { db, notices: isPostgres(config.STORAGE_URL) ? createNotices(config.STORAGE_URL) : undefined };
 }
 

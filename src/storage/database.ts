@@ -20,6 +20,9 @@ const checkpointMs = 5000;
 /** The open database: every table of the product. */
 export type Db = Kysely<Tables>;
 
+/** Whether SQLite waits for the disk at each commit (full) or at checkpoints alone (normal). */
+type Sync = 'normal' | 'full';
+
 /** True for an address of PostgreSQL, false for one of a file. */
 export function isPostgres(url: string): boolean {
   return /^postgres(ql)?:/.test(url);
@@ -29,11 +32,11 @@ export function isPostgres(url: string): boolean {
  * Opens the storage named by `url` and brings its tables up to date, one process at a time.
  * @throws when it cannot be opened or a migration fails.
  */
-export async function openDatabase(url: string): Promise<Db> {
+export async function openDatabase(url: string, sync: Sync = 'normal'): Promise<Db> {
   const until = Date.now() + openMs;
   for (;;) {
     try {
-      return await open(url);
+      return await open(url, sync);
     } catch (error) {
       const cause = error instanceof Error ? (error.cause ?? error) : error;
       if (!isBusy(cause) || Date.now() > until) throw error;
@@ -42,8 +45,8 @@ export async function openDatabase(url: string): Promise<Db> {
   }
 }
 
-async function open(url: string): Promise<Db> {
-  const db = new Kysely<Tables>({ dialect: dialectOf(url) });
+async function open(url: string, sync: Sync): Promise<Db> {
+  const db = new Kysely<Tables>({ dialect: dialectOf(url, sync) });
   try {
     await migrate(db);
   } catch (error) {
@@ -72,22 +75,22 @@ export async function clearTraces(db: Db): Promise<void> {
   }
 }
 
-function dialectOf(url: string): Dialect {
+function dialectOf(url: string, sync: Sync): Dialect {
   try {
-    return isPostgres(url) ? createPostgresDialect(url) : openFile(url);
+    return isPostgres(url) ? createPostgresDialect(url) : openFile(url, sync);
   } catch (error) {
     throw unusable(error);
   }
 }
 
-function openFile(url: string): PatientSqliteDialect {
+function openFile(url: string, sync: Sync): PatientSqliteDialect {
   const path = url.slice('file:'.length);
   mkdirSync(dirname(path), { recursive: true });
   const connection = new Database(path);
   try {
     connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
     connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = NORMAL');
+    connection.pragma(`synchronous = ${sync}`);
     connection.pragma('secure_delete = ON');
   } catch (error) {
     connection.close();

@@ -1,9 +1,22 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { append, isOnStream, readAfter } from '../../src/direct-line/stream-log.js';
 import { type Db, openDatabase } from '../../src/storage/database.js';
 import { createStore, type Store } from '../../src/storage/store.js';
-import { storages, type TestStorage } from './databases.js';
+import { startSqlite, storages, type TestStorage } from './databases.js';
 import { usualAt as at, writeOf } from './turn-write.js';
+
+test.each([
+  ['normal', 1],
+  ['full', 2],
+] as const)('SQLite waits for the disk as it is told: %s', async (sync, expected) => {
+  const storage = await startSqlite();
+  const db = await openDatabase(await storage.fresh(), sync);
+  const { rows } = await sql`pragma synchronous`.execute(db);
+  expect(rows).toEqual([{ synchronous: expected }]);
+  await db.destroy();
+  await storage.stop();
+});
 
 const place = (activityId: string) => ({ conversationId: 'web|talk', personId: 'web|ada', activityId });
 
