@@ -123,8 +123,9 @@ describe.skipIf(browser === undefined)('the chat on another website', () => {
     const stranger = await startWebsite(() => echo.url);
     const page = await opened.newPage();
     await page.goto(stranger.url);
+    const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
     await page.getByRole('button', { name: 'Chat about a failed backup' }).click();
-    await page.waitForTimeout(500);
+    await refused;
     expect(await (await frameOf(page)).locator('#chat').count()).toBe(0);
     stranger.stop();
     await page.close();

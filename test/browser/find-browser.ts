@@ -5,6 +5,12 @@ import { projectRoot } from '../../src/project-root.js';
 
 const installHint = 'npx playwright-core install --with-deps chromium';
 const pathNames = ['chromium', 'chromium-browser', 'google-chrome', 'microsoft-edge'];
+const usualPlaces = [
+  '/opt/google/chrome/chrome',
+  '/opt/microsoft/msedge/msedge',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+];
 /** Containers and root accounts have no sandbox to offer. */
 const args = ['--no-sandbox', '--font-render-hinting=none'];
 
@@ -25,16 +31,21 @@ export async function findBrowser(): Promise<Browser | undefined> {
   return undefined;
 }
 
+/** Only what is there is tried: a launch that finds nothing leaves its folders behind. */
 function candidates(): (() => Promise<LaunchOptions>)[] {
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)
-    .flatMap((folder) => pathNames.map((name) => join(folder, name)))
-    .filter((file) => existsSync(file));
+    .flatMap((folder) => pathNames.map((name) => join(folder, name)));
+  const windows = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) =>
+    ['Google/Chrome/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'].map((file) =>
+      join(process.env[name] ?? '/', file),
+    ),
+  );
+  const there = [...usualPlaces, ...windows, ...onPath, chromium.executablePath()].filter((file) =>
+    existsSync(file),
+  );
   return [
-    async () => ({ channel: 'chrome' }),
-    async () => ({ channel: 'msedge' }),
-    ...onPath.map((executablePath) => async () => ({ executablePath })),
-    async () => ({}),
+    ...there.map((executablePath) => async () => ({ executablePath })),
     async () => ({ executablePath: await unpackChromium() }),
   ];
 }
