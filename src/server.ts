@@ -29,24 +29,23 @@ export interface RunningServer {
 /** Longest time that a stop waits for requests under way; sending their replies comes after it. */
 const lastRequestsMs = 3000;
 
-/** Longest time for the headers of a request, and for the whole of it. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
+/** Longest time for the headers of a request, and for the whole of it, and how often both are looked at. */
+const usualPatience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 };
 
 /** Listens with every route of the product. @throws when the port is taken or not allowed, naming it. */
 export async function startServer(options: {
   root: string;
   config: Config;
   host: Host;
+  /** How long slow clients are waited for, in milliseconds. */
+  patience?: typeof usualPatience;
 }): Promise<RunningServer> {
-  const { config, host } = options;
+  const { config, host, patience = usualPatience } = options;
   const server = createRoutes(options);
   const door = new Door();
   server.first((request, response) => door.admit(request, response));
   mountHealth(server, { isDraining: () => door.isClosed, check: host.check, metrics: host.metrics });
-  const http: Server = server.server;
-  http.headersTimeout = headersTimeoutMs;
-  http.requestTimeout = requestTimeoutMs;
+  const http: Server = Object.assign(server.server, patience);
   host.directLine.attachStreams(http);
   await listen(server, config);
   await host.outbox.resume();
