@@ -89,7 +89,8 @@ function isCorrection(frame: Frame, said: Understanding, absorbed: Absorbed): bo
   if (absorbed.isOtherPhone) return true;
   if (absorbed.phone.length === 0) return false;
   const { cursor } = frame.session;
-  if (cursor?.kind === 'question' && absorbed.phone.includes(cursor.question as PhoneField)) return false;
+  if (cursor?.kind === 'question' && absorbed.phone.some((field) => isAskedBy(frame, cursor.question, field)))
+    return false;
   return absorbed.corrected.length > 0 || said.mentions.some((mention) => mention.isCorrection);
 }
 
@@ -164,12 +165,18 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   }
   if (isSteering || (cursor.kind === 'lesson' && isComplaint(said))) return undefined;
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
-  if (cursor.kind === 'question' && absorbed.phone.some((field) => field === cursor.question))
+  if (cursor.kind === 'question' && absorbed.phone.some((field) => isAskedBy(frame, cursor.question, field)))
     return { do: 'replan', phone: absorbed.phone };
   if (answer?.closeChoices !== undefined) return { do: 'close', ids: answer.closeChoices };
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+}
+
+/** True for a fact that answers the question, or makes it needless. */
+function isAskedBy(frame: Frame, question: string, field: PhoneField): boolean {
+  const asked = frame.brain.knowledge.questions.get(question);
+  return question === field || asked?.unless.includes(field) === true;
 }
 
 function isCostly(frame: Frame, fix: string): boolean {
@@ -199,6 +206,8 @@ function outcomeMove(
   if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
   if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
   if (isSteering && leaving.has(said.intent)) return undefined;
+  // "May I ask why" is no refusal, however much it sounds like one.
+  if (isSteering && said.intent === 'talk.why' && outcome.name === 'cannot') return undefined;
   const rival = isSteering && outcome.name !== 'paused' ? Math.max(0.85, said.confidence) : leastOutcome;
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }

@@ -1,4 +1,5 @@
 import type { EvidenceSource, FixOutcome, LedgerEntry } from '../knowledge/evidence.js';
+import { unsure } from '../knowledge/evidence.js';
 import type { Situation } from '../knowledge/fix-value.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { phoneFields } from '../knowledge/phone.js';
@@ -53,6 +54,10 @@ export function setAside(frame: Frame, topic: string): void {
   const { evidence } = device;
   session.aside[topic] = structuredClone(evidence);
   evidence.ruledOut.push(topic);
+  // What the message says and what happens was told of this problem, and not of the one that comes first.
+  for (const [id, question] of brain.knowledge.questions) {
+    if (question.alsoIn.includes(topic)) delete evidence.facts[id];
+  }
   evidence.errors = evidence.errors.filter((one) => brain.knowledge.causes.get(one.cause)?.topic !== topic);
 }
 
@@ -119,8 +124,10 @@ export function reopen(frame: Frame): void {
 
 /** Records an answer and what follows from it, remembering what stood there before. */
 export function learn(frame: Frame, question: string, answer: string, source: EvidenceSource): void {
-  const given = frame.brain.knowledge.questions.get(question)?.answers.find((one) => one.id === answer);
-  for (const [id, value] of Object.entries({ ...given?.implies, [question]: answer })) {
+  const asked = frame.brain.knowledge.questions.get(question);
+  const given = asked?.answers.find((one) => one.id === answer);
+  const implied = answer === unsure ? asked?.whenUnsure : given?.implies;
+  for (const [id, value] of Object.entries({ ...implied, [question]: answer })) {
     const { facts } = frame.device.evidence;
     const before = facts[id];
     if (before !== undefined && id !== question && before.source !== 'inferred') continue;

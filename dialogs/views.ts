@@ -2,13 +2,16 @@ import type { Expectation, ExpectedChoice } from '../intents/understanding.js';
 import { unsure } from '../knowledge/evidence.js';
 import { phoneOf, suits } from '../knowledge/phone.js';
 import type { Choice, Reply } from '../knowledge/reply.js';
-import type { Fix, Question } from '../knowledge/schema.js';
+import type { Fix, Question, QuestionAnswer } from '../knowledge/schema.js';
 import { button, expected } from './choices.js';
 import type { Frame } from './frame.js';
 import { lessonView } from './lessons.js';
 import type { Cursor } from './session.js';
 import type { View } from './wording.js';
 import { pathOf, stepsFor, textOf } from './wording.js';
+
+/** Most answers with a button, beside "not sure". */
+const maxAnswers = 4;
 
 /** The view of the cursor; undefined when the content it names is gone. */
 export function viewOf(
@@ -49,7 +52,7 @@ function questionView(frame: Frame, question: Question, isRephrased: boolean): V
   const phone = phoneOf(frame.device.evidence);
   const answers = question.answers.filter((answer) => suits(answer.for, phone));
   const choiceOf = (id: string, label: string): Choice => ({ id: `q:${question.id}:${id}`, label });
-  const choices = answers.filter((one) => one.isShown).map((one) => choiceOf(one.id, one.label));
+  const choices = shownOf(answers).map((one) => choiceOf(one.id, one.label));
   const notSure = button(frame, `q:${question.id}:${unsure}`, 'unsure');
   const say = isRephrased && question.rephrase !== undefined ? question.rephrase : question.ask;
   const all: ExpectedChoice[] = [
@@ -60,10 +63,22 @@ function questionView(frame: Frame, question: Question, isRephrased: boolean): V
     reply: {
       say: textOf(frame, say),
       ...pathOf(frame, question.paths),
-      choices: question.isFirst ? choices : [...choices, notSure],
+      choices: isKnownToAll(question) ? choices : [...choices, notSure],
     },
     expectation: { open: 'question', choices: all, values: valuesOf(question) },
   };
+}
+
+/** The answers that get a button, in their order; of too many the most common. */
+function shownOf(answers: readonly QuestionAnswer[]): QuestionAnswer[] {
+  const shown = answers.filter((one) => one.isShown);
+  const common = new Set(shown.toSorted((a, b) => b.share - a.share).slice(0, maxAnswers));
+  return shown.filter((one) => common.has(one));
+}
+
+/** True for the kind of phone: whoever has one can tell. */
+function isKnownToAll(question: Question): boolean {
+  return question.isFirst && Object.keys(question.whenUnsure).length === 0;
 }
 
 function valuesOf(question: Question): Expectation['values'] {

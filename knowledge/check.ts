@@ -50,6 +50,11 @@ function checkQuestions(
 ): void {
   content.value.questions.forEach((question, at) => {
     checkConditions(content, ['questions', at, 'if'], question.if, questions);
+    checkImplied(content, ['questions', at, 'whenUnsure'], question.whenUnsure, questions);
+    for (const other of question.unless) {
+      if (!questions.has(other))
+        fail(content, ['questions', at, 'unless'], `there is no question "${other}"`);
+    }
     question.answers.forEach((answer, answerAt) => {
       checkImplied(content, ['questions', at, 'answers', answerAt, 'implies'], answer.implies, questions);
       for (const cause of Object.keys(answer.moves)) {

@@ -4,15 +4,18 @@ import type { Situation, ValuedFix } from './fix-value.js';
 import { bestFix, holds, leastChance } from './fix-value.js';
 import type { Knowledge } from './knowledge.js';
 import { oddsOf } from './odds.js';
-import type { Phone, PhoneField } from './phone.js';
-import { missingField, phoneOf, suits } from './phone.js';
-import type { Fix, ForPhone, Question, QuestionAnswer } from './schema.js';
+import type { Phone } from './phone.js';
+import { missingField, phoneFields, phoneOf, suits } from './phone.js';
+import type { Fix, ForPhone, Question, QuestionAnswer, Step } from './schema.js';
 
 /** What the bot does next: asks, walks through a fix, or has nothing left. */
 export type Plan = { kind: 'ask'; question: string } | { kind: 'fix'; fix: string } | { kind: 'exhausted' };
 
-/** What one unit of a question's effort must bring: gain in the value of the best fix after it. */
-const effortPrice = 0.04;
+/** Share of a fix's value that is left when it comes one unit of effort later. */
+const patience = 0.7;
+
+/** Value of the next fix under which an unknown phone is asked for before all else. */
+const leastClear = 0.3;
 
 /** Questions in a row before the first fix; past them only what a path needs is asked. */
 const questionsBeforeFix = 4;
@@ -54,10 +57,11 @@ function makePlan(situation: Situation): Plan {
   const { knowledge, evidence } = situation;
   const phone = phoneOf(evidence);
   const open = openQuestions(situation, phone);
-  const first = open.find((question) => question.isFirst);
-  if (first !== undefined) return { kind: 'ask', question: first.id };
   const belief = Float64Array.from(rankCauses(knowledge, evidence, situation.ledger).values());
   const best = bestFix(situation, belief, leastChance);
+  const isVague = (best?.value ?? 0) < leastClear && phoneFields.every((field) => phone[field] === undefined);
+  const first = isVague ? open.find((question) => question.isFirst) : undefined;
+  if (first !== undefined) return { kind: 'ask', question: first.id };
   const question =
     situation.askedInARow < questionsBeforeFix ? bestQuestion(situation, open, belief, best) : undefined;
   if (question !== undefined) return { kind: 'ask', question };
@@ -76,7 +80,8 @@ function openQuestions(situation: Situation, phone: Phone): Question[] {
       !situation.asked.includes(question.id) &&
       suits(question.for, phone) &&
       missingField(question.for, phone) === undefined &&
-      holds(question.if, answers),
+      holds(question.if, answers) &&
+      !question.unless.some((id) => answers.has(id)),
   );
 }
 
@@ -90,7 +95,8 @@ function bestQuestion(
   let winner: string | undefined;
   let highest = 0;
   for (const question of open) {
-    const gain = valueAfter(question, situation, belief) - (best?.value ?? 0) - effortPrice * question.effort;
+    const later = valueAfter(question, situation, belief) * patience ** question.effort;
+    const gain = later - (best?.value ?? 0);
     if (gain > highest) {
       highest = gain;
       winner = question.id;
@@ -130,14 +136,25 @@ function assume(evidence: Evidence, question: Question, answer: QuestionAnswer):
 }
 
 /** The phone question that must be answered before this fix's menus can be named; undefined when none is. */
-function fieldNeeded(fix: Fix, open: readonly Question[], phone: Phone): PhoneField | undefined {
+function fieldNeeded(fix: Fix, open: readonly Question[], phone: Phone): string | undefined {
   const wanted: ForPhone[] = [fix.for];
   for (const step of fix.steps) {
-    if (suits(step.for, phone)) wanted.push(step.for, ...step.paths.map((variant) => variant.for));
+    if (suits(step.for, phone)) wanted.push(step.for, ...variantsOf(step, phone));
   }
   for (const one of wanted) {
     const field = suits(one, phone) ? missingField(one, phone) : undefined;
-    if (field !== undefined && open.some((question) => question.id === field)) return field;
+    // One question about both is better than two.
+    const asked = open.find(
+      ({ id, unless }) => id === field || (field !== undefined && unless.includes(field)),
+    );
+    if (asked !== undefined) return asked.id;
   }
   return undefined;
+}
+
+/** Phones whose menus differ; a maker's own menu counts only where no menu is common to all makers. */
+function variantsOf(step: Step, phone: Phone): ForPhone[] {
+  const variants = step.paths.map((variant) => variant.for).filter((one) => suits(one, phone));
+  const hasCommon = variants.some((one) => missingField(one, phone) === undefined);
+  return hasCommon ? variants.filter((one) => missingField(one, phone) !== 'vendor') : variants;
 }

@@ -115,9 +115,13 @@ const questionSchema = z.strictObject({
     .default([]),
   /** Topics, beside its own, in whose first message an unasked answer to this question counts. */
   alsoIn: z.array(z.string()).default([]),
-  /** True for what the dialogs need before any path can be shown. */
+  /** True for what is asked before all else while nothing is known of the phone. */
   isFirst: z.boolean().default(false),
-  answers: z.array(answerSchema).max(12).default([]),
+  /** Not asked any more once one of these is known. */
+  unless: z.array(id).default([]),
+  /** Other facts that follow from "not sure". */
+  whenUnsure: z.record(id, z.string()).default({}),
+  answers: z.array(answerSchema).max(16).default([]),
   covers,
   source: sources,
 });

@@ -8,6 +8,7 @@ export const openings: readonly string[] = [
   'google photos has no permission to see my photos',
   'low power mode stops my backup',
   'backup stopped working since the update',
+  'my samsung: the google photos app is updating and the backup does not go on',
   'a broken video blocks the backup',
   'icloud backup is greyed out',
   'my contacts are not in the backup',

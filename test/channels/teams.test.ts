@@ -27,15 +27,21 @@ describe('a personal chat in Teams', () => {
     const last = teams.connector.shown().at(-1)!;
     expect(last.text).toBeUndefined();
     expect(last.summary).toContain('Android');
-    expect(buttonsOf(last, 'msteams').map(({ label }) => label)).toEqual(['iPhone', 'iPad', 'Android']);
+    expect(buttonsOf(last, 'msteams').map(({ label }) => label)).toEqual([
+      'iPhone/iPad: iCloud',
+      'Android: Google',
+      'Google Photos',
+      'WhatsApp',
+      'Not sure',
+    ]);
   });
 
   test('takes Action.Submit, and closes the card that was pressed', async () => {
-    await teams.submit('iPhone');
+    await teams.submit('iPhone/iPad: iCloud');
     const cards = teams.connector.shown().map((one) => cardOf(one));
     expect(cards[1]?.actions).toBeUndefined();
-    expect(cards[1]?.speak).toContain('Your answer: iPhone');
-    expect(cards[2]?.actions?.length).toBeGreaterThan(1);
+    expect(cards[1]?.speak).toContain('Your answer: iPhone/iPad: iCloud');
+    expect(cards.at(-1)?.actions?.length).toBeGreaterThan(1);
   });
 
   test('answers Action.Execute with the closed card, and a repeat with the same', async () => {

@@ -24,7 +24,7 @@ const least: Record<Line, number> = {
   human: 0.99,
 };
 
-test('the repair contract holds at every question, step and lesson', { timeout: 120_000 }, async () => {
+test('the repair contract holds at every question, step and lesson', { timeout: 300_000 }, async () => {
   const { places, figures } = await tryLines(loadBrain(root), 1);
   expect(places.length).toBeGreaterThan(280);
   for (const { line, tried, kept, faults } of figures) {

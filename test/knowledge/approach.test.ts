@@ -27,7 +27,7 @@ function likeliestTopic(evidence: Evidence): string | undefined {
 }
 
 test('the kind of phone comes first, so that steps can name its menus', () => {
-  expect(plan(emptyEvidence())).toEqual({ kind: 'ask', question: 'platform' });
+  expect(plan(emptyEvidence())).toEqual({ kind: 'ask', question: 'setup' });
 });
 
 test('a question narrows the cause down before the first fix is shown', () => {

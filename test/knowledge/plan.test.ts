@@ -102,7 +102,7 @@ describe('the next question or fix', () => {
 });
 
 describe('the first question', () => {
-  test('is which phone it is when nothing is known', () => {
+  test('is which backup and phone it is when nothing is known', () => {
     const situation = {
       knowledge,
       evidence: emptyEvidence(),
@@ -111,7 +111,7 @@ describe('the first question', () => {
       skipped: [],
       askedInARow: 0,
     };
-    expect(planNext(situation)).toEqual({ kind: 'ask', question: 'platform' });
+    expect(planNext(situation)).toEqual({ kind: 'ask', question: 'setup' });
   });
 });
 

@@ -1,5 +1,6 @@
 import { misspell } from '../../intents/text/misspell.js';
 import type { Chance } from './chance.js';
+import { phoneName, serviceNames } from './openings.js';
 import type { Person } from './person.js';
 import { type Subject, subjects } from './questions.js';
 
@@ -49,7 +50,7 @@ export function say(
 ): Act | undefined {
   const pattern = subject.says[value];
   const label = pattern === undefined ? undefined : labels.find((one) => pattern.test(one));
-  const own = subject.types?.[value];
+  const own = ownWords(person, subject, value, chance);
   if (label === undefined && own === undefined) return undefined;
   const isTyped = label === undefined || chance.happens(typedShare[person.temper] ?? 0.3);
   if (!isTyped && label !== undefined) return { kind: 'press', label };
@@ -57,6 +58,14 @@ export function say(
   const text = chance.happens(0.2) ? misspell(words, () => chance.number(), 12) : words;
   const isLong = person.temper === 'rambling' && chance.happens(0.6);
   return { kind: 'type', text: isLong ? `${chance.pick(fillers)} ${text}` : text };
+}
+
+/** What the person types; asked for the phone and the backup, many name only one of them. */
+function ownWords(person: Person, { types }: Subject, value: string, chance: Chance): string | undefined {
+  if (types !== 'phone and backup') return types?.[value];
+  const phone = phoneName(person.world);
+  const service = serviceNames[value] ?? '';
+  return chance.pick([phone, service, `${service} on my ${phone}`, `${phone}, ${service}`]);
 }
 
 const fillers = [

@@ -175,7 +175,7 @@ export const inTheContent: readonly TrueCause[] = [
     row: 'S16',
     weight: 2,
     where: ['appleWhatsapp'],
-    world: { chatRoom: 'short', message: 'space', messageNames: 'cloud', fit: 'short' },
+    world: { chatRoom: 'short', message: 'cloud full', messageNames: 'cloud', fit: 'short' },
     mends: {
       'no videos': 0.7,
       'chat plan': 0.97,

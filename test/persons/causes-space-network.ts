@@ -11,7 +11,7 @@ export const spaceAndNetwork: readonly TrueCause[] = [
     row: 'S1',
     weight: 16,
     where: ['icloud'],
-    world: { messageNames: 'cloud', fit: 'short', message: 'space' },
+    world: { messageNames: 'cloud', fit: 'short', message: 'cloud full' },
     sometimes: {
       oldBackups: { value: 'yes', share: 0.45 },
       biggest: { value: 'messages', share: 0.25 },
@@ -38,7 +38,7 @@ export const spaceAndNetwork: readonly TrueCause[] = [
     row: 'S2',
     weight: 10,
     where: ['photos', 'whatsapp', 'applePhotos'],
-    world: { messageNames: 'cloud', message: 'space', photosStatus: 'full' },
+    world: { messageNames: 'cloud', message: 'cloud full', photosStatus: 'full' },
     sometimes: { binEmptied: { value: 'no', share: 0.6 } },
     mends: {
       'empty bins': { share: 0.55, needs: { binEmptied: 'no' } },
@@ -62,7 +62,7 @@ export const spaceAndNetwork: readonly TrueCause[] = [
     row: 'S3',
     weight: 5,
     where: all,
-    world: { messageNames: 'phone', message: 'space' },
+    world: { messageNames: 'phone', message: 'phone full' },
     mends: { 'make phone room': 0.75, 'move videos': 0.85 },
     symptoms: [
       'my phone is full',

@@ -6,8 +6,9 @@ import type { Act, Seen } from './answers.js';
 import { answerTo, say, subjectOf } from './answers.js';
 import type { Chance } from './chance.js';
 import { chanceOf } from './chance.js';
-import { openingOf } from './openings.js';
+import { openingOf, serviceNames } from './openings.js';
 import type { Person } from './person.js';
+import type { Subject } from './questions.js';
 import { Trials } from './trial.js';
 
 /** Longest conversation, in the person's messages. */
@@ -159,7 +160,7 @@ class Conversation {
     const truth = world[subject.fact];
     const others = Object.keys(subject.says).filter((value) => value !== truth);
     const words =
-      truth === undefined ? undefined : (subject.types?.[truth] ?? labelFor(subject.says[truth], seen));
+      truth === undefined ? undefined : (typedFor(subject, truth) ?? labelFor(subject.says[truth], seen));
     if (others.length === 0 || words === undefined || !this.#chance.happens(0.4)) return undefined;
     const act = say(
       this.#person,
@@ -202,6 +203,10 @@ const sideQuestions = [
   'what is actually in a backup?',
   'wait, why do backups fail at all?',
 ];
+
+function typedFor({ types }: Subject, value: string): string | undefined {
+  return types === 'phone and backup' ? serviceNames[value] : types?.[value];
+}
 
 function labelFor(pattern: RegExp | undefined, { labels }: Seen): string | undefined {
   return pattern === undefined ? undefined : labels.find((label) => pattern.test(label));

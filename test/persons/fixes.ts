@@ -84,7 +84,7 @@ const knownFixes: readonly KnownFix[] = [
   { name: 'let app finish', words: /store is still installing/i },
   { name: 'update app', words: /makes the backup and tap update/i },
   { name: 'update system', words: /software update page/i },
-  { name: 'wait', words: /run through the night|let it run, about/i },
+  { name: 'wait', words: /run through the night|let it run on wi-fi/i },
   { name: 'restart', words: /restart the phone\./i },
   { name: 'try on power', words: /phone on its charger, near the router/i },
 ];

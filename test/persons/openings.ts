@@ -24,7 +24,8 @@ const phoneNames: Record<string, string> = {
   other: 'android phone',
 };
 
-const serviceNames: Record<string, string> = {
+/** A backup as people call it. */
+export const serviceNames: Record<string, string> = {
   icloud: 'icloud',
   google: 'google backup',
   google_photos: 'google photos',
@@ -68,6 +69,7 @@ function wordsOf({ opening, cause, world, temper }: Person, chance: Chance): str
   return `${start} ${where} ${symptom.charAt(0).toUpperCase()}${symptom.slice(1)}. ${end}`;
 }
 
-function phoneName(world: World): string {
+/** The phone as its owner calls it. */
+export function phoneName(world: World): string {
   return phoneNames[world.platform === 'android' ? (world.vendor ?? '') : (world.platform ?? '')] ?? 'phone';
 }

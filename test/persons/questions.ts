@@ -8,8 +8,8 @@ export interface Subject {
   fact: string;
   /** Value to the words of its button. */
   says: Record<string, RegExp>;
-  /** Value to what the person types instead. */
-  types?: Record<string, string>;
+  /** Value to what the person types instead; or the phone, the backup or both, in the person's words. */
+  types?: Record<string, string> | 'phone and backup';
 }
 
 const on = /^yes\b|\bit is on\b|are on$|\bon$/i;
@@ -17,6 +17,18 @@ const off = /^no\b|\bit is off\b|is off$|\boff$/i;
 
 /** What a lay person understands of the questions, by their words alone. */
 export const subjects: readonly Subject[] = [
+  {
+    about: /which backup is it, and on which phone|belongs to iphones and ipads/i,
+    fact: 'service',
+    says: {
+      icloud: /icloud/i,
+      google: /android: google/i,
+      google_photos: /google photos/i,
+      samsung_cloud: /samsung cloud/i,
+      whatsapp: /whatsapp/i,
+    },
+    types: 'phone and backup',
+  },
   {
     about: /iphone, an ipad or an android/i,
     fact: 'platform',
@@ -237,8 +249,15 @@ export const subjects: readonly Subject[] = [
   {
     about: /what does the message say/i,
     fact: 'message',
-    says: { failed: /only that it failed/i, space: /space/i, network: /wi-fi/i, account: /account/i },
+    says: {
+      failed: /only that it failed/i,
+      'cloud full': /(icloud|google) is full/i,
+      'phone full': /phone is full/i,
+      network: /wi-fi/i,
+    },
     types: {
+      'cloud full': 'not enough storage',
+      account: 'something about my account',
       access: 'it wants access to my photos',
       item: 'that an item was skipped',
       update: 'that an update is required',
@@ -246,7 +265,6 @@ export const subjects: readonly Subject[] = [
       power: 'it says connect to power',
       busy: 'still estimating',
       none: 'there is no message',
-      space: 'not enough space',
     },
   },
   {

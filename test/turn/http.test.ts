@@ -38,8 +38,8 @@ describe('an activity over HTTP', () => {
     const { status, text } = await post(activity('1', 'not enough storage'));
     expect(status).toBe(200);
     const [reply] = JSON.parse(text).activities;
-    expect(reply.text).toContain('iPhone');
-    expect(reply.suggestedActions.actions).toHaveLength(3);
+    expect(reply.text).toContain('on which phone');
+    expect(reply.suggestedActions.actions).toHaveLength(5);
   });
 
   test('gets the same answer when it comes again', async () => {
