@@ -110,7 +110,7 @@ describe.skipIf(browser === undefined)('accessible', () => {
     const frame = (await place.frames()).at(-1) as Frame;
     await listenIn(frame);
     await chat.say('not enough storage');
-    await expect.poll(() => announcedIn(frame)).toContain('Is it an iPhone');
+    await expect.poll(() => announcedIn(frame)).toContain('on which phone');
     await chat.say(problem);
     await goToStep(place, async () => {});
     for (const words of ['Missing: 1.7', 'Warning', 'Step 1 of', 'Settings'])
@@ -148,7 +148,7 @@ describe.skipIf(browser === undefined)('accessible', () => {
         const place = await open({ reducedMotion });
         await place.chat.heard('Hello');
         await place.chat.say('not enough storage');
-        await place.chat.heard('iPhone');
+        await place.chat.heard('on which phone');
         const frames = await place.frames();
         await addMotionTo(frames.at(-1) as Frame);
         const found = await Promise.all(frames.map(motionIn));
