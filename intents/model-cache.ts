@@ -9,12 +9,19 @@ import { readExamples, readLexicon } from './examples.js';
 import { packData, unpackData } from './model-file.js';
 import { outOfScope } from './names.js';
 import { createUnderstander, type Understand, type UnderstandingModel } from './understand.js';
+import { warmUpUnderstand } from './warm-up.js';
 
 const language = 'en';
 
-/** The engine over the trained model: read from the cache, trained and kept there when examples or engine changed. */
+/**
+ * The engine over the trained model, warmed up: read from the cache, trained and kept there when examples or engine
+ * changed.
+ */
 export function loadUnderstander(root = projectRoot()): Understand {
-  return createUnderstander(loadModel(root));
+  const model = loadModel(root);
+  const understand = createUnderstander(model);
+  warmUpUnderstand(understand, Object.keys(model.intents.vocabulary));
+  return understand;
 }
 
 /** The trained model of the project at `root`, from the cache while that is of the same examples and engine. */
