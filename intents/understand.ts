@@ -66,10 +66,12 @@ export function createUnderstander(model: UnderstandingModel): Understand {
     const judgement = classifier.classifyTokens(tokens);
     const mood = moods.findAll(tokens).map(({ value }) => value);
     const label = toLabels(judgement, tokens.length > 0);
+    const intents = allIntents(head, tokens, label, classifier);
     const understanding: Understanding = {
       text,
       ...label,
-      intents: allIntents(head, tokens, label, classifier),
+      isCloseCall: label.isCloseCall && !saysBoth(label, intents),
+      intents,
       entities: gather(mentions),
       mentions,
       amounts,
@@ -94,6 +96,13 @@ function outside(tried: Understanding['tried'], tokens: readonly Token[]): reado
     (token) => !tried.some(({ span }) => token.start >= span.start && token.end <= span.end),
   );
   return others.length > 0 ? others : tokens;
+}
+
+/** True when the two likeliest labels are two matters of the message, each said in a part of its own: no doubt. */
+function saysBoth({ intent, alternatives }: Labels, intents: Understanding['intents']): boolean {
+  const parts = new Set<Label>(intents.map((one) => one.intent));
+  const next = alternatives[0]?.intent;
+  return parts.has(intent) && next !== undefined && parts.has(next);
 }
 
 type Labels = Pick<Understanding, 'intent' | 'confidence' | 'alternatives' | 'isCloseCall' | 'strangeness'>;

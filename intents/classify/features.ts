@@ -18,6 +18,7 @@ const longestGram = 5;
 const wordSeed = hashText('word ');
 const pairSeed = hashText('pair ');
 const gramSeed = hashText('gram ');
+const gapSeed = hashText('gap ');
 const denialSeed = hashText('denied ');
 const conceptSeed = hashText('concept ');
 const firstSeed = hashText('first ');
@@ -37,13 +38,15 @@ export interface FeatureSource {
 
 /**
  * Hands every feature of the text to `take`, repeated ones repeatedly: stems and pairs of stems, stems under a
- * denial, letter sequences of 2 to 5 inside each word with its borders, concepts, length and the outer words.
+ * denial, letter sequences of 2 to 5 inside each word with its borders and of 5 over a gap, concepts, length and the
+ * outer words.
  */
 export function takeFeatures(source: FeatureSource, take: TakeFeature): void {
   const stems = source.tokens.filter((token) => token.text !== '!').map((token) => stemWord(token.text));
   takeWords(stems, take);
   takeDenials(stems, take);
   for (const token of source.tokens) if (isWord(token.text)) takeGrams(token.text, take);
+  takeGaps(source.tokens, take);
   takeConcepts(source.concepts, take);
   const first = stems[0];
   const last = stems.at(-1);
@@ -98,6 +101,19 @@ function takeGrams(word: string, take: TakeFeature): void {
       hash = hashUnit(bordered.charCodeAt(at), hash);
       if (at - start + 1 >= shortestGram) take(hash, letters);
     }
+  }
+}
+
+/** Letter sequences over the gap between two words: how one ends and the next begins. */
+function takeGaps(tokens: readonly Token[], take: TakeFeature): void {
+  const text = ` ${tokens.map((token) => token.text).join(' ')} `;
+  let gap = text.indexOf(' ', 1);
+  for (let start = 0; start + longestGram <= text.length; start++) {
+    if (gap <= start) gap = text.indexOf(' ', start + 1);
+    if (gap < 0 || gap >= start + longestGram - 1) continue;
+    let hash = gapSeed;
+    for (let at = start; at < start + longestGram; at++) hash = hashUnit(text.charCodeAt(at), hash);
+    take(hash, letters);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseLabelledLines } from '../../intents/evaluation/examples-file.js';
 import { countFigures, type Figures } from '../../intents/evaluation/figures.js';
+import { findNearDuplicates } from '../../intents/evaluation/near-duplicates.js';
 import { readExamples } from '../../intents/examples.js';
 import { loadModel, projectRoot } from '../../intents/model-cache.js';
 import { intentNames, outOfScope } from '../../intents/names.js';
@@ -84,6 +85,13 @@ describe('the examples', () => {
       }
     }
     expect(repeated).toEqual([]);
+  });
+
+  it('say nothing twice', () => {
+    const shown = findNearDuplicates(examples).map(
+      ({ first, second }) => `${first.label}: ${first.text} / ${second.label}: ${second.text}`,
+    );
+    expect(shown).toEqual([]);
   });
 
   it('share only short phrases that everybody says with the development set', () => {

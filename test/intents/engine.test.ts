@@ -6,6 +6,7 @@ import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.j
 import { describe, expect, it } from 'vitest';
 import { createClassifier } from '../../intents/classify/classifier.js';
 import { trainClassifier } from '../../intents/classify/train.js';
+import { findNearDuplicates } from '../../intents/evaluation/near-duplicates.js';
 import { ExamplesError, readExamples } from '../../intents/examples.js';
 import { packData, unpackData } from '../../intents/model-file.js';
 import { createPhraseMatcher } from '../../intents/phrases.js';
@@ -183,5 +184,26 @@ describe('example files', () => {
   it('that are wrong are named with line and place', () => {
     expect(() => readExamples(write('- low battery\n- yes: no\n'))).toThrow(/fix\.power\.yaml:2 1: /u);
     expect(() => readExamples(write('- "open\n'))).toThrow(ExamplesError);
+  });
+});
+
+describe('near-duplicates', () => {
+  const likenessOf = (...texts: string[]) =>
+    findNearDuplicates({ one: texts.slice(0, 1), two: texts.slice(1) });
+
+  it('are found within a label and across labels, whatever the signs and endings', () => {
+    expect(
+      likenessOf('is it safe to delete old backups', 'Is it safe to delete an old backup?'),
+    ).toHaveLength(1);
+    expect(
+      findNearDuplicates({ one: ['do not do this now', 'dont do these now', 'Do not do this now!'] }),
+    ).toHaveLength(1);
+  });
+
+  it('are neither very short nor different in a word that matters', () => {
+    expect(likenessOf('wipe everything you know about me', 'export everything you know about me')).toEqual(
+      [],
+    );
+    expect(likenessOf('go back', 'go back!')).toEqual([]);
   });
 });
