@@ -17,8 +17,8 @@ export function figureLines(figures: Figures): string[] {
   ];
 }
 
-/** The commonest confusions as lines: right label, label said, count, and a few of the messages. */
-export function confusionLines(answered: readonly Answered[]): string[] {
+/** The commonest confusions as lines: right label, label said, count, and, where wanted, a few of the messages. */
+export function confusionLines(answered: readonly Answered[], showsTexts: boolean): string[] {
   const pairs = new Map<string, string[]>();
   for (const one of answered) {
     if (isRight(one)) continue;
@@ -28,7 +28,7 @@ export function confusionLines(answered: readonly Answered[]): string[] {
   const commonest = [...pairs].sort((one, other) => other[1].length - one[1].length).slice(0, shownPairs);
   return commonest.flatMap(([pair, texts]) => [
     `${pair}  ${texts.length}`,
-    ...texts.slice(0, shownExamples).map((text) => `    ${text.slice(0, shownChars)}`),
+    ...(showsTexts ? texts.slice(0, shownExamples) : []).map((text) => `    ${text.slice(0, shownChars)}`),
   ]);
 }
 
