@@ -20,6 +20,8 @@ const answersShape = z.object({
   trainSeconds: z.number(),
   memoryMb: z.number(),
   answers: z.record(z.string(), z.array(answerShape)),
+  /** What the figures are to be read with. */
+  note: z.string().default(''),
 });
 
 /** What an engine answered, with its costs. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LabelledText, parseLabelledLines } from '../../../intents/evaluation/examples-file.js';
-import { type Answered, countFigures } from '../../../intents/evaluation/figures.js';
+import { type Answered, countFigures, type Figures } from '../../../intents/evaluation/figures.js';
 import { percent } from '../../../intents/evaluation/report.js';
 import { readExamples } from '../../../intents/examples.js';
 import { projectRoot } from '../../../intents/model-cache.js';
@@ -12,8 +12,9 @@ import { type EngineName, engineNames, runEngine } from './engines.js';
 import type { Answers, Examples } from './job.js';
 import { readPublicSet } from './public-set.js';
 
-const usage = `Usage: npm run bench:intents -- [--data DIR]... [--engines own,bayes,...] [--seconds N]
-Without --data: the project's examples and the development set. Engines: ${engineNames.join(', ')}.`;
+const usage = `Usage: npm run bench:intents -- [--data DIR]... [--messages FILE] [--engines own,bayes,...] [--seconds N]
+Without --data: the project's examples and, unless FILE is given, the development set, on every engine. With --data:
+a public set each, on this project's engine unless others are named. Engines: ${engineNames.join(', ')}.`;
 
 interface Task {
   title: string;
@@ -30,22 +31,24 @@ function main(): void {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', multiple: true },
-      engines: { type: 'string', default: 'own' },
+      messages: { type: 'string', default: 'test/intents/development.jsonl' },
+      engines: { type: 'string' },
       seconds: { type: 'string', default: '900' },
     },
   });
-  const engines = engineNames.filter((name) => values.engines.split(',').includes(name));
+  const named = values.engines ?? (values.data === undefined ? engineNames.join(',') : 'own');
+  const engines = engineNames.filter((name) => named.split(',').includes(name));
   if (engines.length === 0) throw new Error(usage);
-  const tasks = values.data === undefined ? [ownTask()] : values.data.map(publicTask);
+  const tasks = values.data === undefined ? [ownTask(values.messages)] : values.data.map(publicTask);
   for (const task of tasks) runTask(task, engines, Number(values.seconds));
 }
 
-function ownTask(): Task {
+function ownTask(messagesFile: string): Task {
   const root = projectRoot();
-  const file = join(root, 'test/intents/development.jsonl');
+  const file = resolve(root, messagesFile);
   const messages = parseLabelledLines(readFileSync(file, 'utf8'), file);
   return {
-    title: 'development set',
+    title: messagesFile,
     train: readExamples(join(root, 'intents/examples/en')),
     inside: messages.filter((one) => one.intent !== 'oos'),
     outside: messages.filter((one) => one.intent === 'oos'),
@@ -77,6 +80,7 @@ function runTask(task: Task, engines: readonly EngineName[], seconds: number): v
       inside: texts(task.inside),
       outside: texts(task.outside),
       misspelt: texts(task.inside).map((text) => misspell(text, random)),
+      misspeltOutside: texts(task.outside).map((text) => misspell(text, random)),
       validation: texts(task.validation),
       outsideValidation: texts(task.outsideValidation),
     },
@@ -88,7 +92,9 @@ function runTask(task: Task, engines: readonly EngineName[], seconds: number): v
     const limits = task.lexicon === undefined ? { seconds } : { lexicon: task.lexicon, seconds };
     const answers = runEngine(engine, job, limits);
     console.log(
-      answers === undefined ? `${engine}: not done within ${seconds} s` : describe(engine, task, answers),
+      answers === undefined
+        ? `${engine}: not done within ${seconds} s, or test/bench/peers lacks its packages (npm ci there)`
+        : describe(engine, task, answers),
     );
   }
 }
@@ -103,25 +109,32 @@ function describe(engine: EngineName, task: Task, answers: Answers): string {
   const figures = countFigures([...inside, ...pair(task.outside, 'outside')], 'oos');
   const knowsOutside = task.train.oos !== undefined;
   const { calibrationError } = knowsOutside ? figures : countFigures(inside, 'oos');
-  const misspelt = countFigures(pair(task.inside, 'misspelt'), 'oos');
+  const misspelt = countFigures(
+    [...pair(task.inside, 'misspelt'), ...pair(task.outside, 'misspeltOutside')],
+    'oos',
+  );
   const times = Object.values(answers.answers)
     .flat()
     .map((one) => one.milliseconds)
     .sort((one, other) => one - other);
   const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2);
-  const away = Object.entries(figures.turnedAway).map(([kind, value]) => `${kind} ${percent(value)}`);
   return [
     engine.padEnd(9),
-    `in scope ${percent(figures.inScopeAccuracy)}`,
-    `top-3 ${percent(figures.topThree)}`,
-    `typos ${percent(misspelt.inScopeAccuracy)}`,
+    accuracies(figures),
+    `with typos: ${accuracies(misspelt)}`,
     `ECE ${calibrationError.toFixed(3)}`,
-    `turned away at 95 % kept: ${away.join(', ') || '-'}`,
     ...chosenThreshold(task, pair),
     `ms p50 ${at(0.5)} p99 ${at(0.99)}`,
     `training ${answers.trainSeconds.toFixed(1)} s`,
     `memory ${Math.round(answers.memoryMb)} MB`,
+    ...(answers.note === '' ? [] : [`(${answers.note})`]),
   ].join('  ');
+}
+
+function accuracies({ inScopeAccuracy, topThree, turnedAway }: Figures): string {
+  const away = Object.entries(turnedAway).map(([kind, value]) => `${kind} ${percent(value)}`);
+  const shares = `in scope ${percent(inScopeAccuracy)} top-3 ${percent(topThree)}`;
+  return `${shares} turned away at 95 % kept ${away.join(', ') || '-'}`;
 }
 
 /** Where a set has validation texts: the strangeness that serves them best, and what it does to the test texts. */

@@ -25,7 +25,7 @@ function main([jobFile = '', answersFile = '', lexiconFolder]: string[]): void {
       return { ranked: ranked.slice(0, shownLabels), strangeness, milliseconds };
     });
   }
-  writeFileSync(answersFile, JSON.stringify({ trainSeconds, memoryMb, answers }));
+  writeFileSync(answersFile, JSON.stringify({ trainSeconds, memoryMb, answers, note: '' } satisfies Answers));
 }
 
 main(process.argv.slice(2));
