@@ -29,6 +29,7 @@ const sharedUnit =
 /** "4.8 used", "4.8 are in use", "only 3 left": a figure that says what it is of, and takes its unit from beside it. */
 const bareFigure =
   /(?<![\w.,-])(?<figure>\d+(?:[.,]\d+)*)\s(?:(?:is|are|of it|of them|already|still|in)\s){0,3}(?<role>used?|free|left|full|taken|remaining|available)(?!\w|\s(?!of|up|now|on|in|already|and|but|so|the|my|icloud)\w)/gu;
+const askedFigure = /(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w%])/gu;
 const speedWords = /^\s?(?:broadband|fibre|fiber|upload|download|internet|connection|line|speed)\b/u;
 
 /** Every amount of data in `text` with its role, in order of appearance; speeds in bits are none. Never throws. */
@@ -48,12 +49,21 @@ export function readAmounts(text: string): Amount[] {
   );
 }
 
-/** A bare figure ("15", "about 3,5") as gigabytes, for a place where an amount was asked; else undefined. */
-export function readBareAmount(text: string): Amount | undefined {
-  const match = /(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w%])/u.exec(foldText(text));
-  const value = match === null ? undefined : readFigure(match[0].replace(/[.,]$/u, ''));
-  if (match === null || value === undefined) return undefined;
-  return makeAmount(value, 'GB', { start: match.index, end: match.index + match[0].length });
+/**
+ * Figures without a unit, as gigabytes, for a place where an amount was asked: each that the words around it say
+ * something of ("195 used, 5 left"), or else the first ("15", "about 3,5").
+ */
+export function readBareAmounts(text: string): Amount[] {
+  const folded = foldText(text);
+  const found = [...folded.matchAll(askedFigure)].flatMap((match) => {
+    const value = readFigure(match[0]);
+    const span = { start: match.index, end: match.index + match[0].length };
+    return value === undefined ? [] : [makeAmount(value, 'GB', span)];
+  });
+  const told = found
+    .map((amount, at) => withRole(folded, amount, { before: found[at - 1], after: found[at + 1] }))
+    .filter((amount) => amount.role !== undefined);
+  return told.length > 0 ? told : found.slice(0, 1);
 }
 
 /** An amount in one spelling: at most two decimals, the unit as meant ("8.2 GB", "512 MB"). */

@@ -1,4 +1,4 @@
-import { readAmounts, readBareAmount } from './amounts.js';
+import { readAmounts, readBareAmounts } from './amounts.js';
 import { createAnswerReader } from './answers/answer.js';
 import {
   type Classifier,
@@ -14,6 +14,7 @@ import { createNegationReader } from './negation.js';
 import { findIntents } from './segments.js';
 import { readSpeeds } from './speeds.js';
 import { foldText } from './text/fold.js';
+import { blankMarkup } from './text/markup.js';
 import type { Token } from './text/tokens.js';
 import { createTriedFinder } from './tried.js';
 import type { EntityMention, Understanding, UnderstandOptions } from './understanding.js';
@@ -47,7 +48,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   const readAnswer = createAnswerReader(lexicon, reader, outcomes);
   return (text, options = {}) => {
     const { expected, now } = options;
-    const head = text.slice(0, maxChars);
+    const head = blankMarkup(text.slice(0, maxChars));
     const folded = foldText(head);
     const tokens = classifier.read(head);
     const asked = expected?.values ?? [];
@@ -55,8 +56,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
     const amounts = readAmounts(head).filter(
       (amount) => !speeds.some((speed) => speed.span.start === amount.span.start),
     );
-    const bare = asked.includes('amount') && amounts.length === 0 ? readBareAmount(head) : undefined;
-    if (bare !== undefined) amounts.push(bare);
+    if (asked.includes('amount') && amounts.length === 0) amounts.push(...readBareAmounts(head));
     const read = readEntities(folded, tokens, asked.includes('osVersion'));
     const figures: FoundValue[] = [
       ...amounts.map((amount) => ({ entity: 'amount' as const, value: amount.text, span: amount.span })),

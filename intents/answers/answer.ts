@@ -23,6 +23,8 @@ export type AnswerReader = (source: AnswerSource) => Answer;
 
 interface CueTries {
   yesNo: PhraseTrie;
+  /** Consents to what is proposed; to a question of fact it says nothing. */
+  consent: PhraseTrie;
   /** Says yes or no only as the whole message. */
   whole: PhraseTrie;
   unsure: PhraseTrie;
@@ -51,6 +53,7 @@ export function createAnswerReader(
     reader.trieOf(Object.fromEntries(names.map((name) => [name, lexicon.cues[name] ?? []])));
   const tries: CueTries = {
     yesNo: cues('yes', 'no'),
+    consent: cues('consent'),
     whole: cues('whole yes', 'whole no'),
     unsure: cues('unsure'),
     deny: cues('deny'),
@@ -68,7 +71,8 @@ function readAnswer(
 ): Answer {
   const { tokens, expected } = source;
   const answer: Answer = { isUnsure: isUnsure(tokens, tries) };
-  const yesNo = readYesNo(tokens, tries) ?? source.steering;
+  const consents = expected.open === 'question' && isConsent(tokens, tries);
+  const yesNo = consents ? undefined : (readYesNo(tokens, tries) ?? source.steering);
   if (yesNo !== undefined && !(answer.isUnsure && yesNo === 'no')) answer.yesNo = yesNo;
   Object.assign(answer, readChoice(source, reader, tries, answer));
   if (expected.open === 'step' || expected.open === 'check' || expected.open === 'gate') {
@@ -86,6 +90,12 @@ function isUnsure(tokens: readonly Token[], tries: CueTries): boolean {
   const found = tries.unsure.findAll(tokens);
   const onlySign = tokens.length > 0 && tokens.every((token) => token.text === '?');
   return onlySign || (found.length > 0 && tokens.length <= 14);
+}
+
+function isConsent(tokens: readonly Token[], tries: CueTries): boolean {
+  const words = tokens.filter((token) => token.text !== '!');
+  const only = tries.consent.matchAt(words, 0);
+  return only !== undefined && only.to === words.length;
 }
 
 function readYesNo(tokens: readonly Token[], tries: CueTries): 'yes' | 'no' | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAmounts, readBareAmount } from '../../intents/amounts.js';
+import { readAmounts, readBareAmounts } from '../../intents/amounts.js';
 import { readSpeeds } from '../../intents/speeds.js';
 
 const table: [text: string, shown: string[]][] = [
@@ -65,8 +65,14 @@ describe('readAmounts', () => {
   });
 
   it('reads a bare figure as gigabytes where one was asked', () => {
-    expect(readBareAmount('about 3,5 i think')?.text).toBe('3.5 GB');
-    expect(readBareAmount('no idea')).toBeUndefined();
+    const read = (text: string) => readBareAmounts(text).map((amount) => [amount.text, amount.role]);
+    expect(read('about 3,5 i think')).toEqual([['3.5 GB', undefined]]);
+    expect(read('195 used')).toEqual([['195 GB', 'used']]);
+    expect(read('195 used, 5 left')).toEqual([
+      ['195 GB', 'used'],
+      ['5 GB', 'free'],
+    ]);
+    expect(read('no idea')).toEqual([]);
   });
 
   it('never throws and stays inside the text', () => {

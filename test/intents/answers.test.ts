@@ -60,6 +60,14 @@ describe('an answer', () => {
     expect(choose(text, yesNo)?.choice?.id).toBe(id);
   });
 
+  it('takes "ok" for consent, which answers no question of fact', () => {
+    expect(choose('ok', yesNo)?.yesNo).toBeUndefined();
+    expect(choose('ok thanks', yesNo)?.choice).toBeUndefined();
+    expect(choose('ok yes', yesNo)?.choice?.id).toBe('y');
+    expect(choose('ok', { ...yesNo, open: 'offer' })?.yesNo).toBe('yes');
+    expect(choose('go ahead', { ...yesNo, open: 'gate' })?.yesNo).toBe('yes');
+  });
+
   it('names both choices where two fit', () => {
     const close = choose('google or samsung', maker)?.closeChoices;
     expect(close).toEqual(expect.arrayContaining(['samsung', 'pixel']));

@@ -77,6 +77,26 @@ describe('several matters in one message', () => {
   });
 });
 
+describe('markup', () => {
+  it.each([
+    ['<p>my <b>icloud</b> is <br/>full</p>', 'my icloud is full'],
+    [
+      'the *last* backup could **not** be ~~done~~ `completed`',
+      'the last backup could not be done completed',
+    ],
+    ['storage&nbsp;full &amp; no backup', 'storage full no backup'],
+    ['bac**kup** fa_iled', 'bac kup fa iled'],
+  ])('changes nothing in %s', (marked, plain) => {
+    const { intent, confidence, entities } = understand(plain);
+    expect(understand(marked)).toMatchObject({ text: marked, intent, entities });
+    expect(understand(marked).confidence).toBeCloseTo(confidence, 5);
+  });
+
+  it('is not seen in signs that people write', () => {
+    expect(understand('backup < 5 gb and > 3 gb').amounts).toHaveLength(2);
+  });
+});
+
 describe('any text', () => {
   it.each([
     '',
