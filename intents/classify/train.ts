@@ -41,7 +41,7 @@ export interface TrainSettings {
 /** What was found best on held-out folds. */
 const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   lexicon: emptyLexicon,
-  svm: { cost: 1, positiveCost: 3, maxPasses: 15, tolerance: 0.3 },
+  svm: { cost: 1, positiveCost: 3, maxPasses: 8, tolerance: 0.5 },
   bayesShare: 0.1,
   blockWeights: [1, 1, 0.5],
   minTexts: [1, 2, 1],

@@ -20,7 +20,8 @@ const examples = readExamples(join(projectRoot(), 'intents/examples/en'));
 const maxSharedWords = 6;
 
 let clean: Figures;
-let misspelt: Figures;
+/** Accuracy in scope of copies with typing errors, the mean of several: one copy alone may be a point off. */
+let misspeltAccuracy: number;
 let plain: Figures;
 
 beforeAll(() => {
@@ -34,22 +35,25 @@ beforeAll(() => {
       }),
       outOfScope,
     );
-  const random = randomNumbers(1);
   clean = figures((text) => text);
-  misspelt = figures((text) => misspell(text, random));
+  const accuracies = [1, 2, 3, 4, 5].map((seed) => {
+    const random = randomNumbers(seed);
+    return figures((text) => misspell(text, random)).inScopeAccuracy;
+  });
+  misspeltAccuracy = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length;
   plain = figures((text) => text.toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, ''));
 }, 180_000);
 
 // Floors a little below what was measured, so that a change for the worse is seen.
 describe('on the development set the engine', () => {
   it('knows what is meant', () => {
-    expect(clean.inScopeAccuracy).toBeGreaterThanOrEqual(0.9);
+    expect(clean.inScopeAccuracy).toBeGreaterThanOrEqual(0.92);
     expect(clean.topThree).toBeGreaterThanOrEqual(0.98);
   });
 
   it('turns away what is out of scope', () => {
     expect(clean.turnedAway.far).toBeGreaterThanOrEqual(0.97);
-    expect(clean.turnedAway['near listed']).toBeGreaterThanOrEqual(0.7);
+    expect(clean.turnedAway['near listed']).toBeGreaterThanOrEqual(0.9);
   });
 
   it('knows how sure it is', () => {
@@ -57,7 +61,7 @@ describe('on the development set the engine', () => {
   });
 
   it('reads misspelt and plain text nearly as well', () => {
-    expect(clean.inScopeAccuracy - misspelt.inScopeAccuracy).toBeLessThanOrEqual(0.06);
+    expect(clean.inScopeAccuracy - misspeltAccuracy).toBeLessThanOrEqual(0.06);
     expect(clean.inScopeAccuracy - plain.inScopeAccuracy).toBeLessThanOrEqual(0.01);
   });
 

@@ -16,6 +16,8 @@ const usage = `Usage: npm run bench:intents -- [--data DIR]... [--messages FILE]
 Without --data: the project's examples and, unless FILE is given, the development set, on every engine. With --data:
 a public set each, on this project's engine unless others are named. Engines: ${engineNames.join(', ')}.`;
 
+const misspeltCopies = 3;
+
 interface Task {
   title: string;
   train: Examples;
@@ -79,8 +81,8 @@ function runTask(task: Task, engines: readonly EngineName[], seconds: number): v
     tests: {
       inside: texts(task.inside),
       outside: texts(task.outside),
-      misspelt: texts(task.inside).map((text) => misspell(text, random)),
-      misspeltOutside: texts(task.outside).map((text) => misspell(text, random)),
+      misspelt: texts(copies(task.inside)).map((text) => misspell(text, random)),
+      misspeltOutside: texts(copies(task.outside)).map((text) => misspell(text, random)),
       validation: texts(task.validation),
       outsideValidation: texts(task.outsideValidation),
     },
@@ -99,6 +101,11 @@ function runTask(task: Task, engines: readonly EngineName[], seconds: number): v
   }
 }
 
+/** What is misspelt: each message several times, since one copy alone may be a point off. */
+function copies<One>(messages: readonly One[]): One[] {
+  return Array.from({ length: misspeltCopies }, () => messages).flat();
+}
+
 function describe(engine: EngineName, task: Task, answers: Answers): string {
   const pair = (messages: readonly LabelledText[], name: string): Answered[] =>
     messages.flatMap((message, index) => {
@@ -110,7 +117,7 @@ function describe(engine: EngineName, task: Task, answers: Answers): string {
   const knowsOutside = task.train.oos !== undefined;
   const { calibrationError } = knowsOutside ? figures : countFigures(inside, 'oos');
   const misspelt = countFigures(
-    [...pair(task.inside, 'misspelt'), ...pair(task.outside, 'misspeltOutside')],
+    [...pair(copies(task.inside), 'misspelt'), ...pair(copies(task.outside), 'misspeltOutside')],
     'oos',
   );
   const times = Object.values(answers.answers)
