@@ -31,9 +31,9 @@ export interface TrainSettings {
   svm: SvmSettings;
   /** How much complement Bayes counts beside the support vector machines. */
   bayesShare: number;
-  /** Weight of each feature block, and in how many texts a feature of it must stand. */
   blockWeights: readonly number[];
-  minTexts: readonly number[];
+  /** In how many texts a feature of each block must stand; grows for letters with the examples unless given. */
+  minTexts?: readonly number[];
   /** Parts into which the examples are cut to calibrate on texts not trained on; below 2 nothing is calibrated. */
   folds: number;
 }
@@ -44,8 +44,7 @@ const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   svm: { cost: 1, positiveCost: 3, maxPasses: 8, tolerance: 0.5 },
   bayesShare: 0.1,
   blockWeights: [1, 1, 0.5],
-  minTexts: [1, 2, 1],
-  folds: 4,
+  folds: 3,
 };
 
 /** How much a negative example counts against others in learning what is out of scope: people send more of them. */
@@ -129,7 +128,11 @@ function trainCore(
   const sources = examples.map(({ tokens }) =>
     featureSource(reader.respell(speller.correctAll(tokens)), reader),
   );
-  const space = learnFeatures(sources, settings.minTexts, settings.blockWeights);
+  const space = learnFeatures(
+    sources,
+    settings.minTexts ?? minTextsFor(sources.length),
+    settings.blockWeights,
+  );
   const vectorise = createVectoriser(space);
   const rows = sources.map((source) => vectorise(source));
   const classes = Int32Array.from(examples, (example) => example.truth);
@@ -141,6 +144,11 @@ function trainCore(
     machines: trainDecisions(rows, classes, shape, settings),
     examples: indexExamples(rows, classes, space),
   };
+}
+
+/** With many examples, letters that stand in few of them cost a third of the model and tell nothing. */
+function minTextsFor(textCount: number): number[] {
+  return [1, Math.min(4, 1 + Math.floor(textCount / 2500)), 1];
 }
 
 function countWords(
