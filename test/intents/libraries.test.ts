@@ -42,11 +42,11 @@ test('natural lets a fix that was tried be known in any form of its verb', async
   expect(await faultsIn(repairing, loadWithoutStems(root, brain.understand))).not.toEqual([]);
 });
 
-// The second of five is the one about space; which place a word names, recognizers-text reads.
+// The second of five is the full Google account; which place a word names, recognizers-text reads.
 const second = `> my android phone will not back up
-< What does the message say ... Only that it failed ... Space or storage
+< What does the message say ... Google is full
 > the second one
-< What does the message call full
+< Which backup is it about
 `;
 
 test('recognizers-text lets a choice be named by its place', async () => {
