@@ -168,7 +168,12 @@ function absorbErrors(frame: Frame, { text, tried }: Understanding): number {
     if (evidence.errors.some((one) => one.cause === error.cause)) continue;
     evidence.errors.push(error);
     for (const [id, answer] of Object.entries(frame.brain.knowledge.causes.get(error.cause)?.implies ?? {})) {
-      if (evidence.facts[id] === undefined && canBe(frame, id, answer)) learn(frame, id, answer, 'inferred');
+      const known = evidence.facts[id];
+      // "Turn on iCloud Drive to back up your chats" names iCloud, and is a text of WhatsApp's.
+      const isNamedInIt = id === 'service' && known?.at === frame.now;
+      if (isNamedInIt) delete evidence.facts[id];
+      if ((known === undefined || isNamedInIt) && canBe(frame, id, answer))
+        learn(frame, id, answer, 'inferred');
     }
   }
   return found.length;
