@@ -43,8 +43,9 @@ const steering: ReadonlySet<string> = new Set<IntentName>([
   'data.delete',
 ]);
 
-/** Steering that leaves what is open; nobody says so who tells how a step went. */
+/** Steering that leaves what is open, or comes back to it; nobody says so who tells how a step went. */
 const leaving: ReadonlySet<string> = new Set<IntentName>([
+  'talk.greet',
   'talk.repeat',
   'talk.back',
   'talk.skip',
