@@ -133,7 +133,9 @@ describe.each(storages)('on $name', ({ name, start }) => {
     // The same page goes on, and is answered on the same stream.
     const before = stream.texts().length;
     await say(opened, 'not enough storage');
-    await expect.poll(() => stream.texts().slice(before).join(), { timeout: 5000 }).toContain('on which phone');
+    await expect
+      .poll(() => stream.texts().slice(before).join(), { timeout: 5000 })
+      .toContain('on which phone');
     stream.socket.close();
   });
 
