@@ -30,11 +30,11 @@ export function say(frame: Frame, reply: Reply): void {
     frame.out.push({ kind: 'reply', reply: { say: leads.splice(0).join(' ') } });
   const { image } = frame;
   frame.image = undefined;
-  const text = [...leads, reply.say].join(' ');
-  frame.out.push({
-    kind: 'reply',
-    reply: { ...reply, say: text, ...(image === undefined ? {} : { image }) },
-  });
+  const { step, tone } = reply;
+  // Under a heading stands only what it names.
+  const isHeaded = leads.length > 0 && ((step !== undefined && step.of > 1) || tone === 'warning');
+  const texts = isHeaded ? { lead: leads.join(' ') } : { say: [...leads, reply.say].join(' ') };
+  frame.out.push({ kind: 'reply', reply: { ...reply, ...texts, ...(image === undefined ? {} : { image }) } });
 }
 
 /** Says one of the bot's own words by id. */

@@ -23,6 +23,8 @@ const storageImageSchema = z.object({
 /** Says what the bot answers, without a word of how a channel shows it; the schema checks stored replies. */
 export const replySchema = z.object({
   say: z.string().min(1),
+  /** What goes before a step or a warning and is no part of it. */
+  lead: z.string().min(1).optional(),
   /** Menu path as breadcrumbs for this person's phone; stands after `say`. */
   path: z.array(z.string().min(1)).min(1).optional(),
   /** The menu's other names, a sentence after the path. */

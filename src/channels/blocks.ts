@@ -27,6 +27,7 @@ export type Block =
 export function blocksOf(reply: Reply, words: Words): Block[] {
   const blocks: Block[] = [];
   const { step, tone, path, also, image, links, ask } = reply;
+  if (reply.lead !== undefined) blocks.push({ kind: 'say', text: reply.lead });
   if (step !== undefined && step.of > 1) {
     const text = words.say('card.step', { number: String(step.number), total: String(step.of) });
     blocks.push({ kind: 'progress', text, ...step });

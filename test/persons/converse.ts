@@ -225,5 +225,7 @@ function endOf({ text }: Seen): 'fixed' | 'person' | undefined {
 function wordsOf(reply: Reply): string {
   const step = reply.step === undefined ? undefined : `Step ${reply.step.number} of ${reply.step.of}.`;
   const path = reply.path?.join(' > ');
-  return [step, reply.say, path, reply.also, reply.ask].filter((part) => part !== undefined).join(' ');
+  return [reply.lead, step, reply.say, path, reply.also, reply.ask]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }

@@ -13,7 +13,7 @@ export function brokenRules({ activity, reply }: Shown): string[] {
   if (/undefined|NaN|\[object|\bnull\b/.test(text)) faults.push('shows a value that is none');
   if (/\{[a-zA-Z]+\}/.test(text)) faults.push('shows a slot that is not filled');
   if (reply === undefined) return faults;
-  const words = [reply.say, reply.also, reply.ask].filter((part) => part !== undefined).join(' ');
+  const words = [reply.lead, reply.say, reply.also, reply.ask].filter((part) => part !== undefined).join(' ');
   if (longOnes.test(reply.say)) return faults;
   const count = words.split(/\s+/).length;
   if (count > maxWords) faults.push(`has ${count} words`);
