@@ -44,9 +44,13 @@ export function cloudFreeOf(evidence: Evidence): number | undefined {
 /** Bytes that must be free for the next backup; undefined while its size is not known. */
 export function neededBytesOf(evidence: Evidence): number | undefined {
   const next = amountOf(evidence, 'nextBackup');
+  return next !== undefined && isInIcloudDrive(evidence) ? whatsappIcloudBytes(next) : next;
+}
+
+/** True for WhatsApp on an iPhone, whose backup lies in iCloud Drive beside the one before. */
+function isInIcloudDrive(evidence: Evidence): boolean {
   const { platform, service } = phoneOf(evidence);
-  const isInIcloud = service === 'whatsapp' && (platform === 'iphone' || platform === 'ipad');
-  return next !== undefined && isInIcloud ? whatsappIcloudBytes(next) : next;
+  return service === 'whatsapp' && (platform === 'iphone' || platform === 'ipad');
 }
 
 function fitOf(evidence: Evidence): 'short' | 'tight' | 'fits' | undefined {
@@ -73,6 +77,7 @@ function speedStep(bitsPerSecond: number): 'slow' | 'medium' | 'fast' {
 }
 
 function whatsappRoomOf(evidence: Evidence): 'short' | 'enough' | undefined {
+  if (!isInIcloudDrive(evidence)) return undefined;
   const free = cloudFreeOf(evidence);
   const size = amountOf(evidence, 'backupSize') ?? amountOf(evidence, 'nextBackup');
   if (free === undefined || size === undefined) return undefined;
