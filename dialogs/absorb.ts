@@ -195,20 +195,26 @@ function absorbTried(frame: Frame, understanding: Understanding): string[] {
   return fresh;
 }
 
-/** Takes answers that the opening message gives in so many words, for questions of the topics it names. */
+/** Words from which an answer counts beside a question that is open: fewer may be meant for that one. */
+const tellingWords = 3;
+
+/** Takes answers that the message gives in so many words, for questions of the topics it names. */
 function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
   const { knowledge } = frame.brain;
   const { evidence } = frame.device;
   const topics = new Set<string>([...evidence.topics, ...understanding.intents.map((one) => one.intent)]);
   const isDenied = understanding.mentions.some((mention) => mention.isNegated);
   const phone = phoneOf(evidence);
-  return frame.brain.findAnswers(understanding.text).flatMap(({ question: id, answer, isQuote }) => {
+  const { cursor } = frame.session;
+  const open = cursor?.kind === 'question' ? cursor.question : undefined;
+  const found = frame.brain.findAnswers(understanding.text).filter((one) => one.question !== open);
+  return found.flatMap(({ question: id, answer, isQuote, words }) => {
     const question = knowledge.questions.get(id);
     const given = question?.answers.find((one) => one.id === answer);
     if (question === undefined || given === undefined || evidence.facts[id] !== undefined) return [];
     const isMeant =
       !isDenied &&
-      frame.session.cursor === undefined &&
+      (cursor === undefined || words >= tellingWords) &&
       [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
     if (!(isMeant || isQuote) || !suits(question.for, phone) || !suits(given.for, phone)) return [];
     learn(frame, id, answer, 'typed');

@@ -1,5 +1,6 @@
 import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
+import { unsure } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
 import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
@@ -23,6 +24,8 @@ const leastWorked = 0.7;
 /** From here on steering wins over an answer; a question of the person's own needs less beside a fix. */
 const leastSure = 0.75;
 const leastAside = 0.55;
+/** From here on a part of the message is a second problem. */
+const leastOther = 0.8;
 
 /** Steering that is meant as such wherever the conversation stands. */
 const steering: ReadonlySet<string> = new Set<IntentName>([
@@ -68,7 +71,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
     return { do: 'steer', intent };
   const quoted = cursor === undefined ? quotedProblem(frame, said, absorbed) : undefined;
   if (quoted !== undefined) return quoted;
-  const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said);
+  const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said, absorbed);
   if (topic !== undefined) return topic;
   const { phone, amounts, errors, tried, answers } = absorbed;
   if (phone.length + amounts.length + errors + tried.length + answers.length > 0) {
@@ -168,7 +171,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
   if (absorbed.amounts.some((name) => openStores(frame).includes(name))) return { do: 'values' };
   if (cursor.kind === 'question' && absorbed.phone.some((field) => isAskedBy(frame, cursor.question, field)))
     return { do: 'replan', phone: absorbed.phone };
-  if (answer?.closeChoices !== undefined) return { do: 'close', ids: answer.closeChoices };
+  if (answer?.closeChoices !== undefined) return closeMove(answer.closeChoices);
   if (answer?.isUnsure === true) return { do: 'unsure' };
   const yesNo = answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
@@ -178,6 +181,13 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
 function isAskedBy(frame: Frame, question: string, field: PhoneField): boolean {
   const asked = frame.brain.knowledge.questions.get(question);
   return question === field || asked?.unless.includes(field) === true;
+}
+
+/** One of the choices that the words fit; "not sure, waiting for Wi-Fi I think" is no doubt between two of them. */
+function closeMove(ids: string[]): Move {
+  const [id, ...others] = ids.filter((one) => !one.endsWith(`:${unsure}`));
+  const pick = id === undefined || others.length > 0 ? undefined : parsePick(id);
+  return pick === undefined ? { do: 'close', ids } : { do: 'pick', pick };
 }
 
 function isCostly(frame: Frame, fix: string): boolean {
@@ -213,29 +223,45 @@ function outcomeMove(
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }
 
-function topicMove(frame: Frame, said: Understanding): Move | undefined {
+function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Move | undefined {
   const least = frame.session.cursor === undefined ? leastTopic.idle : leastTopic.open;
   const { intent } = said;
   if (said.isCloseCall && frame.session.cursor === undefined) {
     const labels = [intent, ...said.alternatives.map((one) => one.intent)].filter(isTopic).slice(0, 2);
+    // What the message tells in so many words needs no guess.
+    if (labels.length > 0 && answers.length > 0) return { do: 'problem', topic: 'fix.unknown', others: [] };
     if (labels.length === 2) return { do: 'guess', labels };
   }
   if (!isTopic(intent) || sureness(said) < least) return undefined;
-  if (said.ruledOut.some((topic) => topic === intent))
+  if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(said))
     return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
   const others = said.intents
-    .map((one) => one.intent as string)
-    .filter((one) => one.startsWith('fix.') && one !== intent);
+    .filter((one) => one.intent.startsWith('fix.') && one.intent !== intent && one.confidence >= leastOther)
+    .map((one) => one.intent as string);
   return { do: 'problem', topic: intent, others: [...new Set(others)] };
+}
+
+/** Free space that is plenty for most backups, in bytes. */
+const plentyBytes = 15e9;
+
+/** True when the message names plenty of free space, and another problem: "I have 60 GB left, so that can't be it". */
+function hasRoomBesides({ intent, amounts, intents }: Understanding): boolean {
+  const isPlenty = amounts.length === 1 && amounts[0]?.role === 'free' && amounts[0].bytes >= plentyBytes;
+  return (
+    intent === 'fix.storage' &&
+    isPlenty &&
+    intents.some((one) => isTopic(one.intent) && one.intent !== intent)
+  );
 }
 
 /** The problem of a message that says which one it is not. */
 function otherTopic(said: Understanding): string {
   const others = [...said.intents, ...said.alternatives].map(({ intent }) => intent as string);
   return (
-    others.find((one) => one.startsWith('fix.') && !said.ruledOut.some((topic) => topic === one)) ??
-    'fix.unknown'
+    others.find(
+      (one) => one.startsWith('fix.') && one !== said.intent && !said.ruledOut.some((topic) => topic === one),
+    ) ?? 'fix.unknown'
   );
 }
 

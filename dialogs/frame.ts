@@ -48,6 +48,16 @@ export type Outgoing =
   | { kind: 'reply'; reply: Reply; isExport?: boolean }
   | { kind: 'handoff'; summary: HandoffSummary };
 
+/** An answer found in a message that nobody asked for. */
+export interface FoundAnswer {
+  question: string;
+  answer: string;
+  /** True for a wording that gives this answer in whatever topic it is said. */
+  isQuote: boolean;
+  /** How many words of the message say it. */
+  words: number;
+}
+
 /** What dialogs may use beside the turn itself; pure, made once at start. */
 export interface Brain {
   knowledge: Knowledge;
@@ -57,7 +67,7 @@ export interface Brain {
   /** Lessons that the message is about, the likeliest first; empty when none shares a rare word with it. */
   findLessons(text: string): string[];
   /** Answers to questions that the message gives unasked, in the very words of the answer. */
-  findAnswers(text: string): { question: string; answer: string; isQuote: boolean }[];
+  findAnswers(text: string): FoundAnswer[];
   /** Fixes that this part of a message names as done. */
   findTried(text: string): string[];
 }

@@ -9,7 +9,7 @@ import type { Move } from './moves.js';
 import { leaveStop, reopen, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { viewOf } from './views.js';
-import { textOf } from './wording.js';
+import { heardOf, textOf } from './wording.js';
 
 /** Topics that name no cause, so that a named one takes their place without ceremony. */
 const vague: readonly string[] = ['fix.unknown', 'fix.stuck'];
@@ -114,8 +114,14 @@ function note(frame: Frame): void {
   const { amounts = [] } = frame.understanding ?? {};
   const isFree = frame.understanding?.refusesCost === true;
   const figures = amounts.length > 0 ? 'noted.amounts' : hasNewFigures(frame) ? 'noted.time' : 'noted';
-  const words = isFree ? 'noted.free' : figures;
-  lead(frame, words, slotsFor(frame.device.evidence, frame.locale));
+  const heard = heardOf(frame);
+  const words = isFree ? 'noted.free' : figures === 'noted' && heard !== undefined ? 'noted.heard' : figures;
+  lead(frame, words, { ...slotsFor(frame.device.evidence, frame.locale), heard });
+}
+
+/** True when the message told something that may change what comes next. */
+function isNews(frame: Frame): boolean {
+  return hasNewFigures(frame) || heardOf(frame) !== undefined;
 }
 
 function hasNewFigures(frame: Frame): boolean {
@@ -137,12 +143,12 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   if (opening === undefined) return 'unclear';
   if (session.topic === topic) {
     note(frame);
-    return session.cursor === undefined || hasNewFigures(frame) ? rethink(frame) : 'show';
+    return session.cursor === undefined || isNews(frame) ? rethink(frame) : 'show';
   }
   if (session.topic !== undefined && !vague.includes(topic)) switchProblem(frame, topic);
   else if (session.topic !== undefined) {
     note(frame);
-    return hasNewFigures(frame) ? rethink(frame) : 'show';
+    return isNews(frame) ? rethink(frame) : 'show';
   }
   startProblem(frame, topic);
   session.queue.push(
@@ -150,7 +156,8 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   );
   if (frame.understanding?.isUpset === true) lead(frame, 'upset.open');
   heardBesides(frame);
-  frame.leads.push(textOf(frame, opening));
+  const heard = heardOf(frame, vague.includes(topic) ? undefined : topic);
+  frame.leads.push(textOf(frame, opening, { heard }));
   if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
   return 'plan';
 }

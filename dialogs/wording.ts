@@ -32,6 +32,18 @@ export function otherPathOf(frame: Frame, paths: readonly PathVariant[]): string
   return otherPaths(paths, phoneOf(frame.device.evidence))[0]?.path.split(' > ');
 }
 
+/** What the message told unasked, as a clause: "it does not run by itself"; of this topic first when one is given. */
+export function heardOf(frame: Frame, topic?: string): string | undefined {
+  const told = Object.entries(frame.device.evidence.facts).flatMap(([id, fact]) => {
+    const question = frame.brain.knowledge.questions.get(id);
+    const given = question?.answers.find((one) => one.id === fact.answer);
+    const isFresh = fact.at === frame.now && fact.source === 'typed';
+    if (!isFresh || question === undefined || given?.because === undefined) return [];
+    return topic === undefined || question.topic === topic ? [given.because] : [];
+  });
+  return fill(told[0] ?? [], slotsFor(frame.device.evidence, frame.locale));
+}
+
 /** The text with what is known filled in. @throws RangeError when no variant can be said. */
 export function textOf(frame: Frame, text: string | string[], more: Slots = {}): string {
   const filled = fill(text, { ...slotsFor(frame.device.evidence, frame.locale), ...more });

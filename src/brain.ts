@@ -83,16 +83,15 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
           question: question.id,
           answer: answer.id,
           isQuote,
-          words: plainWords(phrase),
+          words: plainWords(phrase).trim().split(' ').length,
+          phrase: plainWords(phrase),
         })),
     ),
   );
-  entries.sort((one, other) => other.words.length - one.words.length);
+  entries.sort((one, other) => other.phrase.length - one.phrase.length);
   return (text) => {
     const said = plainWords(text);
-    return entries
-      .filter(({ words }) => said.includes(words))
-      .map(({ question, answer, isQuote }) => ({ question, answer, isQuote }));
+    return entries.flatMap(({ phrase, ...answer }) => (said.includes(phrase) ? [answer] : []));
   };
 }
 
@@ -105,7 +104,7 @@ function plainWords(text: string): string {
   return ` ${words.join(' ')} `;
 }
 
-/** A phrase matcher to which "Wi-Fi" and "wifi", "I cloud" and "iCloud" are the same. */
+/** A phrase matcher to which "Wi-Fi" and "wifi", "I clowd storidge" and "iCloud storage" are the same. */
 function createNameMatcher(entries: readonly PhraseEntry[]): (text: string) => FoundPhrase[] {
   const find = createPhraseMatcher(
     entries.map(({ id, phrases }) => ({ id, phrases: phrases.map(joinNames) })),
@@ -114,5 +113,9 @@ function createNameMatcher(entries: readonly PhraseEntry[]): (text: string) => F
 }
 
 function joinNames(text: string): string {
-  return text.replace(/\bwi[\s-]fi\b/gi, 'wifi').replace(/\bi[\s-](cloud|phone|pad|tunes)\b/gi, 'i$1');
+  return text
+    .replace(/\bwi[\s-]fi\b/gi, 'wifi')
+    .replace(/\bi[\s-]?cl[aou]+[uwl]*d\b/gi, 'icloud')
+    .replace(/\bi[\s-](phone|pad|tunes)\b/gi, 'i$1')
+    .replace(/\bsto\w{0,2}r+\w{0,2}d?ge\b/gi, 'storage');
 }
