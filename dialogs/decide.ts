@@ -237,7 +237,13 @@ function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Mo
     return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
   const others = said.intents
-    .filter((one) => one.intent.startsWith('fix.') && one.intent !== intent && one.confidence >= leastOther)
+    .filter(
+      (one) =>
+        one.intent.startsWith('fix.') &&
+        one.intent !== intent &&
+        one.confidence >= leastOther &&
+        isMoreThanNames(said, one.span),
+    )
     .map((one) => one.intent as string);
   return { do: 'problem', topic: intent, others: [...new Set(others)] };
 }
@@ -253,6 +259,16 @@ function hasRoomBesides({ intent, amounts, intents }: Understanding): boolean {
     isPlenty &&
     intents.some((one) => isTopic(one.intent) && one.intent !== intent)
   );
+}
+
+/** False for a part of the message that only names things, such as "iPhone 13, iOS 17.5", and tells no problem. */
+function isMoreThanNames(
+  { text, mentions }: Understanding,
+  span: Understanding['mentions'][number]['span'],
+): boolean {
+  let rest = text.slice(span.start, span.end);
+  for (const one of mentions) rest = rest.replace(text.slice(one.span.start, one.span.end), ' ');
+  return (rest.match(/\p{L}{2,}/gu) ?? []).length >= 2;
 }
 
 /** The problem of a message that says which one it is not. */
