@@ -6,7 +6,7 @@ import type { Span } from './understanding.js';
 export type TriedFinder = (text: string, tokens: readonly Token[]) => { text: string; span: Span }[];
 
 const breaks =
-  /(?:[.;!?\n,]+|\band then\b|\band\b(?! (?:on|off)\b)|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b)/giu;
+  /(?:[.;!?\n,]+|\band then\b|\band\b(?! (?:on|off)\b)|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b|\bafter(?= (?:i|we)\b))/giu;
 /** Words that may stand before the verb of a clause that goes on with what was done. */
 const leading = new Set([
   'i',

@@ -38,6 +38,12 @@ const small = new Set([
   'not',
   'no',
 ]);
+/** Words near those of many labels ("does" and "done"), which are none of them. */
+const common = new Set(
+  'dont isnt cannot wont havent does did do gone down none was were has had have will same some note now well wait want what when then this'.split(
+    ' ',
+  ),
+);
 const placeWords =
   /\b(?:first|second|third|fourth|fifth|last|bottom|top|option|number|no\.?|choice|answer|1st|2nd|3rd|4th|5th|one|two|three|four|five|[a-e1-9])\b/u;
 const plainPlace =
@@ -78,7 +84,9 @@ export function choicesByWords(
   const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
   const speller = spellerOf(phrases.flat(2));
   const near = tokens.map((token) =>
-    token.text.length < minCorrected ? token : { ...token, text: speller.correct(token.text) },
+    token.text.length < minCorrected || common.has(token.text)
+      ? token
+      : { ...token, text: speller.correct(token.text) },
   );
   const whole = findWhole(near, choices, phrases, deniedBefore);
   const scored = choices.map((choice, index) => {
