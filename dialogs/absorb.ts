@@ -75,6 +75,7 @@ function phoneValue(frame: Frame, field: PhoneField, understanding: Understandin
       !one.isNegated &&
       !(isKnown && isFormerPhone(understanding.text, one.span.start)),
   );
+  if (field === 'service' && isOfWhatsapp(frame, understanding)) return 'whatsapp';
   const said = (mentions.findLast((one) => one.isCorrection) ?? mentions[0])?.value;
   const value = said === undefined ? undefined : (serviceNames[said] ?? said);
   const question = frame.brain.knowledge.questions.get(field);
@@ -84,6 +85,20 @@ function phoneValue(frame: Frame, field: PhoneField, understanding: Understandin
   if (field !== 'platform' || !denied) return undefined;
   const was = understanding.mentions.find((one) => one.entity === field)?.value;
   return was === 'iphone' || was === 'ipad' ? 'android' : was === 'android' ? 'iphone' : undefined;
+}
+
+/** Where the name of the app that complains may begin at the latest: "my WhatsApp says", in characters. */
+const subjectReach = 4;
+
+/** True when WhatsApp is what fails, and not what is missing in the backup of the phone. */
+function isOfWhatsapp({ brain }: Frame, { text, mentions }: Understanding): boolean {
+  const app = mentions.find((one) => one.entity === 'content' && one.value === 'whatsapp' && !one.isNegated);
+  if (app === undefined) return false;
+  const isAlone = !mentions.some(
+    (one) => one.entity === 'service' || (one.entity === 'content' && one !== app),
+  );
+  const isMissing = brain.findAnswers(text).some((one) => one.answer === 'missing');
+  return (isAlone || app.span.start <= subjectReach) && !isMissing;
 }
 
 function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[] {
@@ -218,6 +233,7 @@ function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
       [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
     if (!(isMeant || isQuote) || !suits(question.for, phone) || !suits(given.for, phone)) return [];
     learn(frame, id, answer, 'typed');
+    if (given.warns !== undefined) frame.leads.push(given.warns);
     return [id];
   });
 }

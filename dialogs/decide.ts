@@ -46,13 +46,14 @@ const steering: ReadonlySet<string> = new Set<IntentName>([
   'data.delete',
 ]);
 
-/** Steering that leaves what is open, or comes back to it; nobody says so who tells how a step went. */
+/** Steering that leaves what is open, comes back to it or questions it; nobody says so who tells how a step went. */
 const leaving: ReadonlySet<string> = new Set<IntentName>([
   'talk.greet',
   'talk.repeat',
   'talk.back',
   'talk.skip',
   'talk.restart',
+  'talk.why',
 ]);
 
 /** Decides what the message is for, given what is open and what it told in passing. */
@@ -224,13 +225,15 @@ function outcomeMove(
 }
 
 function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Move | undefined {
-  const least = frame.session.cursor === undefined ? leastTopic.idle : leastTopic.open;
   const { intent } = said;
+  const isSame = intent === frame.session.topic;
+  const least = frame.session.cursor === undefined || isSame ? leastTopic.idle : leastTopic.open;
   if (said.isCloseCall && frame.session.cursor === undefined) {
     const labels = [intent, ...said.alternatives.map((one) => one.intent)].filter(isTopic).slice(0, 2);
     // What the message tells in so many words needs no guess.
     if (labels.length > 0 && answers.length > 0) return { do: 'problem', topic: 'fix.unknown', others: [] };
     if (labels.length === 2) return { do: 'guess', labels };
+    if (intent === 'fix.unknown') return { do: 'problem', topic: intent, others: [] };
   }
   if (!isTopic(intent) || sureness(said) < least) return undefined;
   if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(said))
@@ -242,10 +245,13 @@ function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Mo
         one.intent.startsWith('fix.') &&
         one.intent !== intent &&
         one.confidence >= leastOther &&
+        !said.ruledOut.some((topic) => topic === one.intent) &&
         isMoreThanNames(said, one.span),
     )
     .map((one) => one.intent as string);
-  return { do: 'problem', topic: intent, others: [...new Set(others)] };
+  const named = [...new Set([...(intent === 'fix.unknown' ? [] : [intent]), ...others])];
+  const [topic = intent, ...rest] = named;
+  return { do: 'problem', topic, others: rest };
 }
 
 /** Free space that is plenty for most backups, in bytes. */

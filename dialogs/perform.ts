@@ -1,5 +1,6 @@
 import { redact } from '../intents/redact.js';
 import { slotsFor } from '../knowledge/slots.js';
+import { parsePick } from './choices.js';
 import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
@@ -225,7 +226,11 @@ function askWhich(frame: Frame, ids: readonly string[]): Judgement {
   const { cursor } = frame.session;
   const choices = cursor === undefined ? [] : (viewOf(frame, cursor)?.reply.choices ?? []);
   const close = choices.filter((choice) => ids.includes(choice.id));
-  if (close.length < 2) return 'unclear';
+  if (close.length < 2) {
+    // Answers that no button shows cannot be chosen between; the first fits best.
+    const pick = parsePick(ids[0] ?? '');
+    return pick === undefined ? 'unclear' : judge(frame, { do: 'pick', pick });
+  }
   say(frame, { say: frame.brain.knowledge.words.say('which'), choices: close });
   return 'wait';
 }

@@ -39,6 +39,8 @@ export function heardOf(frame: Frame, topic?: string): string | undefined {
     const given = question?.answers.find((one) => one.id === fact.answer);
     const isFresh = fact.at === frame.now && fact.source === 'typed';
     if (!isFresh || question === undefined || given?.because === undefined) return [];
+    // The commonest answer is no news.
+    if (question.answers.every((one) => one.share <= given.share)) return [];
     return topic === undefined || question.topic === topic ? [given.because] : [];
   });
   return fill(told[0] ?? [], slotsFor(frame.device.evidence, frame.locale));

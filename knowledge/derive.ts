@@ -19,9 +19,9 @@ export function derivedFacts(evidence: Evidence): Record<string, string> {
   const fit = fitOf(evidence);
   if (fit !== undefined) facts.fit = fit;
   // Who compares the two numbers speaks of the space online.
-  for (const id of fit === undefined ? [] : ['which-space', 'which-space-android']) {
-    if ((evidence.facts[id]?.answer ?? unsure) === unsure) facts[id] = 'cloud';
-  }
+  const spaceId = whichSpaceOf(evidence);
+  if (fit !== undefined && spaceId !== undefined && (evidence.facts[spaceId]?.answer ?? unsure) === unsure)
+    facts[spaceId] = 'cloud';
   const phoneRoom = phoneRoomOf(evidence);
   if (phoneRoom !== undefined) facts['phone-room'] = phoneRoom;
   const speed = amountOf(evidence, 'uploadSpeed');
@@ -31,6 +31,13 @@ export function derivedFacts(evidence: Evidence): Record<string, string> {
   const pace = paceOf(evidence);
   if (pace !== undefined) facts.pace = pace;
   return facts;
+}
+
+/** The question about the space that this phone can be asked; undefined while its platform is not known. */
+function whichSpaceOf(evidence: Evidence): string | undefined {
+  const { platform } = phoneOf(evidence);
+  if (platform === undefined || platform === unsure) return undefined;
+  return platform === 'android' ? 'which-space-android' : 'which-space';
 }
 
 /** Free bytes in the cloud: as said, or total less used; undefined when neither is known. */

@@ -72,6 +72,8 @@ const answerSchema = z.strictObject({
   quotes: list,
   /** Reads on after "because": "the message names iCloud". */
   because: z.string().min(1).optional(),
+  /** Said before all else when a message gives this answer unasked. */
+  warns: z.string().min(1).optional(),
   /** Said before the next message once this answer is given. */
   heard: text.optional(),
   /** Other facts that follow from this answer, question id to answer id. */

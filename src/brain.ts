@@ -91,8 +91,19 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
   entries.sort((one, other) => other.phrase.length - one.phrase.length);
   return (text) => {
     const said = plainWords(text);
-    return entries.flatMap(({ phrase, ...answer }) => (said.includes(phrase) ? [answer] : []));
+    return entries.flatMap(({ phrase, ...answer }) => (isSaid(said, phrase) ? [answer] : []));
   };
+}
+
+/** Words that turn what follows into its opposite. */
+const denial = /(?: not|n't| cant| wont| dont| doesnt| isnt| never)(?: my| the| it)?$/;
+
+/** True when the phrase stands in the words and is not denied there: "not backing up" says no "backing up". */
+function isSaid(words: string, phrase: string): boolean {
+  for (let at = words.indexOf(phrase); at >= 0; at = words.indexOf(phrase, at + 1)) {
+    if (!denial.test(words.slice(0, at))) return true;
+  }
+  return false;
 }
 
 /** Words in lower case with a blank before and behind each. */
