@@ -40,7 +40,7 @@ const small = new Set([
 ]);
 /** Words near those of many labels ("does" and "done"), which are none of them. */
 const common = new Set(
-  'dont isnt cannot wont havent does did do gone down none was were has had have will same some note now well wait want what when then this'.split(
+  'stopped started dont isnt cannot wont havent does did do gone down none was were has had have will same some note now well wait want what when then this'.split(
     ' ',
   ),
 );
