@@ -26,6 +26,10 @@ const leastSure = 0.75;
 const leastAside = 0.55;
 /** From here on a part of the message is a second problem. */
 const leastOther = 0.8;
+/** Where a vendor's text is quoted, its parts are of one problem. */
+const leastBesideQuote = 0.97;
+/** Below this a problem is a guess. */
+const leastCertain = 0.7;
 
 /** Steering that is meant as such wherever the conversation stands. */
 const steering: ReadonlySet<string> = new Set<IntentName>([
@@ -224,7 +228,20 @@ function outcomeMove(
   return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
 }
 
-function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Move | undefined {
+/** True for a guessed problem to which nothing belongs of what the message tells in so many words. */
+function isFarFetched(
+  frame: Frame,
+  { intent, confidence }: Understanding,
+  answers: readonly string[],
+): boolean {
+  if (confidence >= leastCertain || answers.length === 0 || !intent.startsWith('fix.')) return false;
+  return answers.every((id) => {
+    const question = frame.brain.knowledge.questions.get(id);
+    return question !== undefined && ![question.topic, ...question.alsoIn].includes(intent);
+  });
+}
+
+function topicMove(frame: Frame, said: Understanding, { answers, errors }: Absorbed): Move | undefined {
   const { intent } = said;
   const isSame = intent === frame.session.topic;
   const least = frame.session.cursor === undefined || isSame ? leastTopic.idle : leastTopic.open;
@@ -232,10 +249,15 @@ function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Mo
     const labels = [intent, ...said.alternatives.map((one) => one.intent)].filter(isTopic).slice(0, 2);
     // What the message tells in so many words needs no guess.
     if (labels.length > 0 && answers.length > 0) return { do: 'problem', topic: 'fix.unknown', others: [] };
+    // Whoever measures the speed asks how long it takes.
+    const isMeasured = said.speeds.length > 0 && labels.includes('fix.network');
+    if (isMeasured) return { do: 'problem', topic: 'fix.network', others: [] };
     if (labels.length === 2) return { do: 'guess', labels };
     if (intent === 'fix.unknown') return { do: 'problem', topic: intent, others: [] };
   }
   if (!isTopic(intent) || sureness(said) < least) return undefined;
+  if (frame.session.cursor === undefined && isFarFetched(frame, said, answers))
+    return { do: 'problem', topic: 'fix.unknown', others: [] };
   if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(said))
     return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
@@ -244,7 +266,7 @@ function topicMove(frame: Frame, said: Understanding, { answers }: Absorbed): Mo
       (one) =>
         one.intent.startsWith('fix.') &&
         one.intent !== intent &&
-        one.confidence >= leastOther &&
+        one.confidence >= (errors > 0 ? leastBesideQuote : leastOther) &&
         !said.ruledOut.some((topic) => topic === one.intent) &&
         isMoreThanNames(said, one.span),
     )
