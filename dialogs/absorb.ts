@@ -231,6 +231,7 @@ function absorbAnswers(frame: Frame, understanding: Understanding): string[] {
       !isDenied &&
       (cursor === undefined || words >= tellingWords) &&
       [question.topic, ...question.alsoIn].some((topic) => topics.has(topic));
+    if (Object.keys(question.if).length > 0 && !isQuote) return [];
     if (!(isMeant || isQuote) || !suits(question.for, phone) || !suits(given.for, phone)) return [];
     learn(frame, id, answer, 'typed');
     if (given.warns !== undefined) frame.leads.push(given.warns);

@@ -1,4 +1,5 @@
 import { redact } from '../intents/redact.js';
+import { unsure } from '../knowledge/evidence.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { parsePick } from './choices.js';
 import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
@@ -226,6 +227,10 @@ function askWhich(frame: Frame, ids: readonly string[]): Judgement {
   const { cursor } = frame.session;
   const choices = cursor === undefined ? [] : (viewOf(frame, cursor)?.reply.choices ?? []);
   const close = choices.filter((choice) => ids.includes(choice.id));
+  const real = close.filter((choice) => !choice.id.endsWith(`:${unsure}`));
+  const only = close.length === 2 && real.length === 1 ? parsePick(real[0]?.id ?? '') : undefined;
+  // "Not sure, waiting for Wi-Fi I think" is no doubt between two of them.
+  if (only !== undefined) return judge(frame, { do: 'pick', pick: only });
   if (close.length < 2) {
     // Answers that no button shows cannot be chosen between; the first fits best.
     const pick = parsePick(ids[0] ?? '');
