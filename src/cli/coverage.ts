@@ -5,6 +5,7 @@ import type { Knowledge } from '../../knowledge/knowledge.js';
 import { loadBrain } from '../brain.js';
 import { projectRoot } from '../project-root.js';
 import { openings } from '../walk/openings.js';
+import { unreachedPieces } from '../walk/pieces.js';
 import { walk } from '../walk/walker.js';
 
 const rowsSchema = z.array(z.looseObject({ id: z.string(), kind: z.string() }));
@@ -68,21 +69,13 @@ async function main(): Promise<void> {
   console.log(
     `\n${rows.length} rows: ${reached} reached, ${rows.length - reached - missing} behaviour, ${missing} missing`,
   );
-  const unreached = [...allNames(brain.knowledge)].filter((name) => !found.pieces.has(name));
+  const unreached = unreachedPieces(brain.knowledge, found);
   for (const name of unreached) console.log(`not reached: ${name}`);
   for (const fault of found.faults) console.log(`fault: ${fault}`);
   console.log(
     `${found.turns} turns, ends: ${[...found.ends].map(([how, count]) => `${how} ${count}`).join(', ')}`,
   );
-  if (missing > 0 || found.faults.length > 0) process.exitCode = 1;
-}
-
-function* allNames(knowledge: Knowledge): Generator<string> {
-  for (const question of knowledge.questions.keys()) yield `question ${question}`;
-  for (const fix of knowledge.fixes.values()) for (const step of fix.steps) yield `step ${fix.id} ${step.id}`;
-  for (const lesson of knowledge.lessons.keys()) yield `lesson ${lesson}`;
-  for (const tip of knowledge.tips.keys()) yield `tip ${tip}`;
-  for (const cause of knowledge.causes.keys()) yield `cause ${cause}`;
+  if (missing > 0 || unreached.length > 0 || found.faults.length > 0) process.exitCode = 1;
 }
 
 main().catch((error: unknown) => {

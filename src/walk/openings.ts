@@ -36,4 +36,12 @@ export const openings: readonly string[] = [
   'what should i do before updating my phone',
   'how do i check that my backup worked',
   'can i lose my photos if the backup fails',
+  'whatsapp on my iphone says turn on icloud drive to back up your chats',
+  'whatsapp on my iphone says not enough space in icloud to back up your chats',
+  'google backup on my android says set a screen lock to back up',
+  'google photos on my android says battery too low to back up',
+  'hotel wifi, i use a vpn and the icloud backup on my iphone fails',
+  'my iphone icloud backup at home crawls, videos crawl too, i already moved closer to the router, restarted the router, paused downloads and tried another wifi',
+  'my ipad backup failed, i already restarted it',
+  'the switch for the whatsapp backup on my ipad is off',
 ];

@@ -1,6 +1,7 @@
 import type { Brain } from '../../dialogs/frame.js';
 import type { Cursor } from '../../dialogs/session.js';
-import { phoneOf } from '../../knowledge/phone.js';
+import { rankCauses } from '../../knowledge/belief.js';
+import { phoneOf, suits } from '../../knowledge/phone.js';
 import type { Reply } from '../../knowledge/reply.js';
 import type { Memory, Taken, TakeTurn } from './talk.js';
 import { createTurns, emptyMemory, pressed, typed } from './talk.js';
@@ -69,9 +70,11 @@ function movesFrom(brain: Brain, taken: Taken): Place['moves'] {
     choiceId: id,
   }));
   const question = cursor?.kind === 'question' ? brain.knowledge.questions.get(cursor.question) : undefined;
+  const phone = phoneOf(taken.memory.device.evidence);
   const hidden = (question?.answers ?? [])
-    .filter((answer) => !answer.isShown)
-    .map((answer) => ({ text: answer.label, choiceId: `q:${question?.id}:${answer.id}` }));
+    .filter((answer) => suits(answer.for, phone))
+    .map((answer) => ({ text: answer.label, choiceId: `q:${question?.id}:${answer.id}` }))
+    .filter((answer) => buttons.every((one) => one.choiceId !== answer.choiceId));
   const amounts = (question?.stores ?? []).length > 0 ? typedAmounts.map((text) => ({ text })) : [];
   return [...buttons, ...hidden, ...amounts, { text: 'why' }];
 }
@@ -139,19 +142,29 @@ function piecesOf(brain: Brain, taken: Taken): string[] {
   const links = taken.replies.flatMap((reply) => (reply.links ?? []).map((link) => `link ${link.url}`));
   const causes = session.named.map((cause) => `cause ${cause}`);
   return [
-    ...(session.cursor === undefined ? [] : piecesAt(brain, session.cursor)),
+    ...(session.cursor === undefined ? [] : piecesAt(session.cursor)),
     ...links,
+    ...answersIn(taken),
     ...causes,
     ...saidPieces(brain, taken.replies),
+    ...mendedCause(brain, taken.memory),
   ];
 }
 
-function piecesAt(brain: Brain, cursor: Cursor): string[] {
+/** Answers that have a button here, or that the person has just given. */
+function answersIn({ replies, frame }: Taken): string[] {
+  const buttons = replies.flatMap((reply) => (reply.choices ?? []).map((choice) => choice.id));
+  const given = frame.incoming.kind === 'message' ? frame.incoming.choiceId : undefined;
+  return [...buttons, given ?? ''].flatMap((id) => {
+    const [kind, question, answer] = id.split(':');
+    return kind === 'q' ? [`answer ${question} ${answer}`] : [];
+  });
+}
+
+function piecesAt(cursor: Cursor): string[] {
   switch (cursor.kind) {
-    case 'question': {
-      const answers = brain.knowledge.questions.get(cursor.question)?.answers ?? [];
-      return [`question ${cursor.question}`, ...answers.map((one) => `answer ${cursor.question} ${one.id}`)];
-    }
+    case 'question':
+      return [`question ${cursor.question}`];
     case 'gate':
     case 'check':
       return [`fix ${cursor.fix}`];
@@ -172,4 +185,15 @@ function saidPieces(brain: Brain, replies: readonly Reply[]): string[] {
   );
   const causes = [...brain.knowledge.causes.values()].filter((cause) => said.includes(cause.name));
   return [...tips.map((tip) => `tip ${tip.id}`), ...causes.map((cause) => `cause ${cause.id}`)];
+}
+
+/** The cause for which the fix in hand is shown: the one that it is likeliest to mend. */
+function mendedCause(brain: Brain, { session, device }: Memory): string[] {
+  const { cursor } = session;
+  const fix = cursor !== undefined && 'fix' in cursor ? brain.knowledge.fixes.get(cursor.fix) : undefined;
+  if (fix === undefined) return [];
+  const chances = rankCauses(brain.knowledge, device.evidence, device.ledger);
+  const share = ([cause, works]: [string, number]) => works * (chances.get(cause) ?? 0);
+  const [first] = Object.entries(fix.mends).sort((a, b) => share(b) - share(a));
+  return first === undefined ? [] : [`cause ${first[0]}`];
 }
