@@ -47,7 +47,7 @@ describe('a walk over every button from the first messages', () => {
     expect(missing).toContain('question planted');
     expect(missing).not.toContain('lesson schedule-daily');
     expect(unreachedPieces(planted.knowledge, found)[0]).toBe('question planted');
-  });
+  }, 120_000);
 
   test('reaches every row of the guide', () => {
     const rows: { id: string; kind: string }[] = JSON.parse(
