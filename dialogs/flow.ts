@@ -74,9 +74,10 @@ export function advance(frame: Frame): boolean {
 /** Says once what is most likely wrong, as soon as it is likely enough. */
 function nameCause(frame: Frame, least: number): void {
   const { session, device, brain } = frame;
+  if (frame.leads.length > 0) return;
   const top = likelyCauses(brain.knowledge, device.evidence, device.ledger)[0];
   const isNew = top !== undefined && top.chance >= least && !session.named.includes(top.id);
-  if (!isNew || frame.leads.length > 0) return;
+  if (!isNew) return;
   session.named.push(top.id);
   lead(frame, 'likely', { cause: top.name });
 }

@@ -17,6 +17,20 @@ function slotsOf(text: string): string[] {
   return [...text.matchAll(slotPattern)].map((match) => match[1] ?? '');
 }
 
+/** Formats made so far by locale and digits; making one costs far more than using it. */
+const formats = new Map<string, Intl.NumberFormat>();
+const maxFormats = 100;
+
+function numberFormat(locale: string, digits: number): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+  if (formats.size >= maxFormats) formats.clear();
+  formats.set(key, format);
+  return format;
+}
+
 /** An amount of bytes as vendors write it: "8.2 GB", "512 MB", "2 TB"; one decimal at most. */
 export function formatBytes(bytes: number, locale = 'en'): string {
   const units: [number, string][] = [
@@ -25,8 +39,7 @@ export function formatBytes(bytes: number, locale = 'en'): string {
     [1e6, 'MB'],
   ];
   const [size, unit] = units.find(([least]) => bytes >= least * 0.9995) ?? [1e6, 'MB'];
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: unit === 'MB' ? 0 : 1 });
-  return `${format.format(bytes / size)} ${unit}`;
+  return `${numberFormat(locale, unit === 'MB' ? 0 : 1).format(bytes / size)} ${unit}`;
 }
 
 /** Hours in words that people use: minutes under one hour, days from two on. */

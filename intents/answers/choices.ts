@@ -1,7 +1,7 @@
 import type { LexiconReader } from '../lexicon.js';
 import { readNumber, readOrdinal } from '../recognizers.js';
 import { foldText } from '../text/fold.js';
-import { createPhraseTrie } from '../text/phrase-trie.js';
+import { createPhraseTrie, type PhraseTrie } from '../text/phrase-trie.js';
 import { createSpeller, type Speller } from '../text/spelling.js';
 import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
@@ -73,6 +73,42 @@ export function mayNamePlace(folded: string): boolean {
   return placeWords.test(folded);
 }
 
+/** Choices as they are looked for: the same questions are asked again and again. */
+interface ReadChoices {
+  /** Label and words of each choice. */
+  phrases: readonly (readonly Token[])[][];
+  /** Stems by which the phrases of each choice differ from those of every other. */
+  own: readonly ReadonlySet<string>[];
+  speller: Speller;
+  trie: PhraseTrie;
+}
+
+/** Sets of choices kept; there are about as many as questions and fixes. */
+const maxRead = 500;
+const made = new WeakMap<LexiconReader, Map<string, ReadChoices>>();
+
+function readChoices(choices: readonly ExpectedChoice[], reader: LexiconReader): ReadChoices {
+  const known = made.get(reader) ?? new Map<string, ReadChoices>();
+  made.set(reader, known);
+  const key = JSON.stringify(choices);
+  const kept = known.get(key);
+  if (kept !== undefined) return kept;
+  const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
+  const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
+  const entries = choices.flatMap((choice, index) =>
+    (phrases[index] ?? []).map((phrase) => [choice.id, phrase] as const),
+  );
+  const fresh: ReadChoices = {
+    phrases,
+    own: choices.map((_, index) => ownStems(phrases, index)),
+    speller: spellerOf(phrases.flat(2)),
+    trie: createPhraseTrie(entries, stemWord),
+  };
+  if (known.size >= maxRead) known.clear();
+  known.set(key, fresh);
+  return fresh;
+}
+
 /** Choices that fit the words of the text, best first: by label, by its words, by part of the label. */
 export function choicesByWords(
   tokens: readonly Token[],
@@ -80,19 +116,17 @@ export function choicesByWords(
   reader: LexiconReader,
   deniedBefore: (from: number) => boolean,
 ): ScoredChoice[] {
-  const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
-  const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
-  const speller = spellerOf(phrases.flat(2));
+  const { phrases, own, speller, trie } = readChoices(choices, reader);
   const near = tokens.map((token) =>
     token.text.length < minCorrected || common.has(token.text)
       ? token
       : { ...token, text: speller.correct(token.text) },
   );
-  const whole = findWhole(near, choices, phrases, deniedBefore);
+  const whole = findWhole(near, trie, deniedBefore);
   const scored = choices.map((choice, index) => {
     const found = whole.get(choice.id);
-    const own = ownStems(phrases, index);
-    const partly = (phrases[index] ?? []).map((phrase) => shareOf(phrase, near, { own, deniedBefore }));
+    const telling = { own: own[index] ?? new Set<string>(), deniedBefore };
+    const partly = (phrases[index] ?? []).map((phrase) => shareOf(phrase, near, telling));
     return { id: choice.id, confidence: found ?? Math.max(0, ...partly) };
   });
   return scored
@@ -107,15 +141,11 @@ function spellerOf(tokens: readonly Token[]): Speller {
 /** Choices of which a whole phrase stands in the text; the longest phrase wins where two overlap. */
 function findWhole(
   tokens: readonly Token[],
-  choices: readonly ExpectedChoice[],
-  phrases: readonly (readonly Token[])[][],
+  trie: PhraseTrie,
   deniedBefore: (from: number) => boolean,
 ): Map<string, number> {
-  const entries = choices.flatMap((choice, index) =>
-    (phrases[index] ?? []).map((phrase) => [choice.id, phrase] as const),
-  );
   const found = new Map<string, number>();
-  for (const match of createPhraseTrie(entries, stemWord).findAll(tokens)) {
+  for (const match of trie.findAll(tokens)) {
     if (deniedBefore(match.from)) continue;
     const share = (match.to - match.from) / Math.max(1, tokens.length);
     found.set(match.value, Math.max(found.get(match.value) ?? 0, 0.85 + 0.14 * Math.min(1, share)));
