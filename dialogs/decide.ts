@@ -167,7 +167,7 @@ function answerMove(frame: Frame, cursor: Cursor, said: Understanding, absorbed:
     return { do: 'pick', pick };
   }
   if ((cursor.kind === 'step' || cursor.kind === 'check') && !isFigures(said)) {
-    const outcome = outcomeMove(frame, cursor, said, isSteering);
+    const outcome = outcomeMove(frame, said, isSteering);
     // A bare "no" before the last step says that it is not done yet, and not that it was of no use.
     const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
     if (outcome !== undefined && !isBareNo) return outcome;
@@ -204,12 +204,7 @@ function isLastStep(frame: Frame, cursor: Extract<Cursor, { kind: 'step' }>): bo
   return fix === undefined || stepAfter(frame, fix, cursor.step) === undefined;
 }
 
-function outcomeMove(
-  frame: Frame,
-  _cursor: Cursor,
-  said: Understanding,
-  isSteering: boolean,
-): Move | undefined {
+function outcomeMove(frame: Frame, said: Understanding, isSteering: boolean): Move | undefined {
   const outcome = said.answer?.outcome;
   if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
     return { do: 'outcome', outcome: 'worked' };

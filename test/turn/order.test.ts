@@ -1,30 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Host } from '../../src/host.js';
+import { talk } from '../processes/talk.js';
 import { message, scratch, startBot, storedOf, textsOf, wire } from './bot.js';
-
-/** Twenty messages of which each depends on those before it. */
-const talk = [
-  'not enough storage',
-  'iphone',
-  'icloud',
-  '1.2 GB free, 4.5 GB needed',
-  'why',
-  'no, only this one',
-  'photos',
-  'back',
-  'not sure',
-  'repeat',
-  'help',
-  'skip',
-  'done',
-  'still failing',
-  'why',
-  'skip',
-  'back',
-  'skip',
-  'still failing',
-  'no wait, it is an android',
-];
 
 let storage: ReturnType<typeof scratch>;
 let hosts: Host[];
