@@ -41,7 +41,7 @@ export interface TrainSettings {
 /** What was found best on held-out folds. */
 const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   lexicon: emptyLexicon,
-  svm: { cost: 1, positiveCost: 3, maxPasses: 8, tolerance: 0.5 },
+  svm: { cost: 1, positiveCost: 3, passes: 9 },
   bayesShare: 0.1,
   blockWeights: [1, 1, 0.5],
   folds: 3,
