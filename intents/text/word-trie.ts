@@ -12,6 +12,7 @@ export interface WordTrie {
 /** Longest word that is looked for, in letters. */
 const maxLength = 30;
 const wordPattern = /^[a-z]+$/u;
+const notReached = 255;
 
 /** The trie in arrays: first child, next sibling and letter of each node, and the word that ends in it (or -1). */
 interface Nodes {
@@ -23,20 +24,20 @@ interface Nodes {
 
 /**
  * A trie over those of `words` that are plain letters. An edit is a letter put in, left out, replaced, or swapped
- * with the next (optimal string alignment); a branch is left as soon as no word of it can be near enough, so a search
- * sees a small part of the words. Beyond one edit the first letter, or one swapped with it, must be right.
+ * with the next (optimal string alignment); a search goes down the branches with the edits that are left, so it sees a
+ * small part of the words. Beyond one edit the first letter, or one swapped with it, must be right.
  */
 export function createWordTrie(words: Iterable<string>): WordTrie {
   const own = [...words].filter((word) => wordPattern.test(word) && word.length <= maxLength);
   const nodes = plant(own);
-  const width = maxLength + 2;
-  const table = new Uint8Array(width * (maxLength + 4));
-  for (let at = 0; at < width; at++) table[at] = at;
+  const least = new Uint8Array(own.length).fill(notReached);
   return {
     near: (word, maxEdits) => {
       if (word.length > maxLength || !wordPattern.test(word)) return [];
-      const found: NearWord[] = [];
-      search({ nodes, words: own, table, width, word, maxEdits, found }, 0, 0, 0);
+      const search: Search = { nodes, word, maxEdits, least, reached: [] };
+      walk(search, 0, 0, 0);
+      const found = search.reached.map((index) => ({ word: own[index] ?? '', edits: least[index] ?? 0 }));
+      for (const index of search.reached) least[index] = notReached;
       return found;
     },
   };
@@ -55,8 +56,7 @@ function plant(words: readonly string[]): Nodes {
     let node = 0;
     for (let at = 0; at < word.length; at++) {
       const letter = word.charCodeAt(at);
-      let child = nodes.child[node] ?? -1;
-      while (child >= 0 && nodes.letter[child] !== letter) child = nodes.sibling[child] ?? -1;
+      let child = childOf(nodes, node, letter);
       if (child < 0) {
         child = next++;
         nodes.letter[child] = letter;
@@ -70,46 +70,60 @@ function plant(words: readonly string[]): Nodes {
   return nodes;
 }
 
+function childOf(nodes: Nodes, node: number, letter: number): number {
+  let child = nodes.child[node] ?? -1;
+  while (child >= 0 && nodes.letter[child] !== letter) child = nodes.sibling[child] ?? -1;
+  return child;
+}
+
 interface Search {
   nodes: Nodes;
-  words: readonly string[];
-  /** Row d: edits between the first d letters of the path and each beginning of the word. */
-  table: Uint8Array;
-  width: number;
   word: string;
   maxEdits: number;
-  found: NearWord[];
+  /** Fewest edits to each word of the trie so far. */
+  least: Uint8Array;
+  reached: number[];
 }
 
-function search(state: Search, node: number, depth: number, before: number): void {
-  const { nodes, table, width, word, maxEdits } = state;
-  if (depth > word.length + maxEdits) return;
-  for (let child = nodes.child[node] ?? -1; child >= 0; child = nodes.sibling[child] ?? -1) {
+/** Goes on below node `from` with the letters of the word from `at`, after so many edits. */
+function walk(search: Search, from: number, at: number, edits: number): void {
+  const { nodes, word, maxEdits } = search;
+  if (edits === maxEdits) return walkRight(search, from, at, edits);
+  const own = word.charCodeAt(at);
+  const isBound = from === 0 && maxEdits > 1;
+  if (at === word.length) reach(search, from, edits);
+  else if (!isBound || at === 0) walk(search, from, at + 1, edits + 1);
+  for (let child = nodes.child[from] ?? -1; child >= 0; child = nodes.sibling[child] ?? -1) {
     const letter = nodes.letter[child] ?? 0;
-    if (depth === 0 && maxEdits > 1 && letter !== word.charCodeAt(0) && letter !== word.charCodeAt(1))
-      continue;
-    if (fillRow(state, depth + 1, letter, before) > maxEdits) continue;
-    const index = nodes.ends[child] ?? -1;
-    const edits = table[(depth + 1) * width + word.length] ?? 0;
-    if (index >= 0 && edits <= maxEdits) state.found.push({ word: state.words[index] ?? '', edits });
-    search(state, child, depth + 1, letter);
+    if (isBound && letter !== word.charCodeAt(0) && letter !== word.charCodeAt(1)) continue;
+    if (letter === own) walk(search, child, at + 1, edits);
+    else walkWrong(search, child, at, edits);
   }
 }
 
-/** Fills the row of a path that ends in `before` and `letter`; its least value. */
-function fillRow({ table, width, word }: Search, depth: number, letter: number, before: number): number {
-  const row = depth * width;
-  let least = depth;
-  table[row] = depth;
-  for (let at = 1; at <= word.length; at++) {
-    const own = word.charCodeAt(at - 1);
-    let edits = (table[row - width + at - 1] ?? 0) + (own === letter ? 0 : 1);
-    edits = Math.min(edits, (table[row - width + at] ?? 0) + 1, (table[row + at - 1] ?? 0) + 1);
-    if (at > 1 && depth > 1 && own === before && word.charCodeAt(at - 2) === letter) {
-      edits = Math.min(edits, (table[row - 2 * width + at - 2] ?? 0) + 1);
-    }
-    table[row + at] = edits;
-    if (edits < least) least = edits;
+/** Goes on at a node whose letter is not the next of the word: one put in, replaced, or swapped. */
+function walkWrong(search: Search, node: number, at: number, edits: number): void {
+  const { nodes, word } = search;
+  walk(search, node, at, edits + 1);
+  if (at === word.length) return;
+  walk(search, node, at + 1, edits + 1);
+  if (nodes.letter[node] !== word.charCodeAt(at + 1)) return;
+  const swapped = childOf(nodes, node, word.charCodeAt(at));
+  if (swapped >= 0) walk(search, swapped, at + 2, edits + 1);
+}
+
+/** No edit is left: the rest must stand in the trie as it is. */
+function walkRight(search: Search, from: number, at: number, edits: number): void {
+  let node = from;
+  for (let place = at; place < search.word.length && node >= 0; place++) {
+    node = childOf(search.nodes, node, search.word.charCodeAt(place));
   }
-  return least;
+  if (node >= 0) reach(search, node, edits);
+}
+
+function reach({ nodes, least, reached }: Search, node: number, edits: number): void {
+  const index = nodes.ends[node] ?? -1;
+  if (index < 0) return;
+  if (least[index] === notReached) reached.push(index);
+  least[index] = Math.min(least[index] ?? notReached, edits);
 }
