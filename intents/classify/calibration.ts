@@ -23,13 +23,14 @@ export function fitBlend(judged: readonly Judged[]): Blend {
   const blend: Blend = { machine: 4, nearest: 2 };
   let speedMachine = 0;
   let speedNearest = 0;
+  const shares = new Float32Array(judged[0]?.machine.length ?? 0);
   for (let step = 0; step < steps && judged.length > 0; step++) {
     let machine = 0;
     let nearest = 0;
     for (const one of judged) {
-      const shares = blendViews(one, blend);
-      for (const [index, share] of shares.entries()) {
-        const error = share - (index === one.truth ? 1 : 0);
+      blendInto(shares, one, blend);
+      for (let index = 0; index < shares.length; index++) {
+        const error = (shares[index] ?? 0) - (index === one.truth ? 1 : 0);
         machine += error * (one.machine[index] ?? 0);
         nearest += error * (one.nearest[index] ?? 0);
       }
@@ -45,11 +46,16 @@ export function fitBlend(judged: readonly Judged[]): Blend {
 /** Probability of each class: softmax of the weighed views. */
 export function blendViews(views: Omit<Judged, 'truth'>, blend: Blend): Float32Array {
   const shares = new Float32Array(views.machine.length);
+  blendInto(shares, views, blend);
+  return shares;
+}
+
+function blendInto(shares: Float32Array, { machine, nearest }: Omit<Judged, 'truth'>, blend: Blend): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < shares.length; index++) {
-    const value = blend.machine * (views.machine[index] ?? 0) + blend.nearest * (views.nearest[index] ?? 0);
+    const value = blend.machine * (machine[index] ?? 0) + blend.nearest * (nearest[index] ?? 0);
     shares[index] = value;
-    largest = Math.max(largest, value);
+    if (value > largest) largest = value;
   }
   let sum = 0;
   for (let index = 0; index < shares.length; index++) {
@@ -58,5 +64,4 @@ export function blendViews(views: Omit<Judged, 'truth'>, blend: Blend): Float32A
     sum += share;
   }
   for (let index = 0; index < shares.length; index++) shares[index] = (shares[index] ?? 0) / sum;
-  return shares;
 }
