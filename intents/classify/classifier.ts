@@ -98,17 +98,31 @@ export function createViewer(
   const nearest = createNearest(model.examples, model.labels.length);
   return (tokens) => {
     const row = vectorise(featureSource(tokens, reader));
-    const own = tokens.filter((token) => /^\p{L}/u.test(token.text));
-    const foreign = own.filter((token) => words.isForeign(token.text)).length;
-    const misspelt = own.filter((token) => !words.isKnown(token.text)).length;
-    return {
-      machine: decide(row, model.machines),
-      nearest: nearest(row),
-      foreign: own.length === 0 ? 0 : foreign / own.length,
-      misspelt: own.length === 0 ? 0 : misspelt / own.length,
-      wordCount: own.length,
-    };
+    return { machine: decide(row, model.machines), nearest: nearest(row), ...countStrange(tokens, words) };
   };
+}
+
+function countStrange(
+  tokens: readonly Token[],
+  words: Words,
+): Pick<Views, 'foreign' | 'misspelt' | 'wordCount'> {
+  let wordCount = 0;
+  let foreign = 0;
+  let misspelt = 0;
+  for (const { text } of tokens) {
+    if (!isLetter(text)) continue;
+    wordCount += 1;
+    if (words.isForeign(text)) foreign += 1;
+    else if (!words.isKnown(text)) misspelt += 1;
+  }
+  const all = wordCount || 1;
+  return { foreign: foreign / all, misspelt: misspelt / all, wordCount };
+}
+
+/** True when the text begins with a letter of any script. */
+function isLetter(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first < 128 ? first >= 97 && first <= 122 : /^\p{L}/u.test(text);
 }
 
 /** What the model knows of single words. */
@@ -127,9 +141,10 @@ export function createWords(
   const own = new Map(Object.entries(model.vocabulary));
   const common = new Set(model.commonWords);
   const isCommon = (word: string) => common.has(hashText(stemWord(word)));
+  const foreign = new Set(Object.keys(model.foreignWords));
   const counts = new Map([...Object.entries(model.foreignWords), ...own]);
   const speller = createSpeller({ counts, pairs: model.pairs, isWord: isCommon });
-  const isForeign = (word: string) => !own.has(word) && (word in model.foreignWords || isCommon(word));
+  const isForeign = (word: string) => !own.has(word) && (foreign.has(word) || isCommon(word));
   return { speller, isForeign, isKnown: (word) => speller.isKnown(word) || isCommon(word) };
 }
 

@@ -37,22 +37,35 @@ export interface FeatureSource {
 }
 
 /**
- * Hands every feature of the text to `take`, repeated ones repeatedly: stems and pairs of stems, stems under a
- * denial, letter sequences of 2 to 5 inside each word with its borders and of 5 over a gap, concepts, length and the
- * outer words.
+ * Hands every feature of the text beside the letters of its words to `take`, repeated ones repeatedly: stems and pairs
+ * of stems, stems under a denial, letter sequences of 5 over a gap, concepts, length and the outer words.
  */
-export function takeFeatures(source: FeatureSource, take: TakeFeature): void {
-  const stems = source.tokens.filter((token) => token.text !== '!').map((token) => stemWord(token.text));
+export function takeTextFeatures({ tokens, concepts }: FeatureSource, take: TakeFeature): void {
+  const stems: string[] = [];
+  for (const { text } of tokens) if (text !== '!') stems.push(stemWord(text));
   takeWords(stems, take);
   takeDenials(stems, take);
-  for (const token of source.tokens) if (isWord(token.text)) takeGrams(token.text, take);
-  takeGaps(source.tokens, take);
-  takeConcepts(source.concepts, take);
+  takeGaps(tokens, take);
+  takeConcepts(concepts, take);
   const first = stems[0];
   const last = stems.at(-1);
   if (first !== undefined) take(hashText(first, firstSeed), signs);
   if (last !== undefined) take(hashText(last, lastSeed), signs);
   take(hashText(lengthClass(stems.length), lengthSeed), signs);
+}
+
+/** Hands the letter sequences of 2 to 5 inside one token with its borders to `take`; signs and class tokens have none. */
+export function takeWordFeatures(word: string, take: TakeFeature): void {
+  if (!isWord(word)) return;
+  const bordered = ` ${word} `;
+  for (let start = 0; start < bordered.length - 1; start++) {
+    let hash = gramSeed;
+    const end = Math.min(bordered.length, start + longestGram);
+    for (let at = start; at < end; at++) {
+      hash = hashUnit(bordered.charCodeAt(at), hash);
+      if (at - start + 1 >= shortestGram) take(hash, letters);
+    }
+  }
 }
 
 function isWord(text: string): boolean {
@@ -88,18 +101,6 @@ function takeConcepts(concepts: readonly string[], take: TakeFeature): void {
       if (other === concept) continue;
       const [one, two] = concept < other ? [concept, other] : [other, concept];
       take(hashText(two, hashUnit(space, hashText(one, conceptSeed))), signs);
-    }
-  }
-}
-
-function takeGrams(word: string, take: TakeFeature): void {
-  const bordered = ` ${word} `;
-  for (let start = 0; start < bordered.length - 1; start++) {
-    let hash = gramSeed;
-    const end = Math.min(bordered.length, start + longestGram);
-    for (let at = start; at < end; at++) {
-      hash = hashUnit(bordered.charCodeAt(at), hash);
-      if (at - start + 1 >= shortestGram) take(hash, letters);
     }
   }
 }

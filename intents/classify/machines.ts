@@ -56,5 +56,9 @@ export function decide(row: SparseRow, { classCount, steps, scales, biases }: De
       sums[index] = (sums[index] ?? 0) + value * (steps[first + index] ?? 0);
     }
   }
-  return Float32Array.from(sums, (sum, index) => sum * (scales[index] ?? 0) + (biases[index] ?? 0));
+  const values = new Float32Array(classCount);
+  for (let index = 0; index < classCount; index++) {
+    values[index] = (sums[index] ?? 0) * (scales[index] ?? 0) + (biases[index] ?? 0);
+  }
+  return values;
 }

@@ -15,6 +15,7 @@ export interface ExampleIndex {
 const valueScale = 255;
 /** Steps of 1 in a value that is looked for; with 255 and a cosine of 1 a sum stays far below 2^31. */
 const queryScale = 4096;
+const unitSum = queryScale * valueScale;
 
 /**
  * Features that stand in more of the texts than this tell no two of them apart ("my", "backup"): without them a search
@@ -88,6 +89,8 @@ export function createNearest(index: ExampleIndex, classCount: number): (row: Sp
         if (sum > (best[owner] ?? 0)) best[owner] = sum;
       }
     }
-    return Float32Array.from(best, (sum) => sum / (queryScale * valueScale));
+    const cosines = new Float32Array(classCount);
+    for (let owner = 0; owner < classCount; owner++) cosines[owner] = (best[owner] ?? 0) / unitSum;
+    return cosines;
   };
 }

@@ -1,4 +1,10 @@
-import { blockNames, type FeatureSource, takeFeatures } from './features.js';
+import {
+  blockNames,
+  type FeatureSource,
+  type TakeFeature,
+  takeTextFeatures,
+  takeWordFeatures,
+} from './features.js';
 import type { SparseRow } from './sparse.js';
 
 /** Share of each block in a vector, in the order of `blockNames`. */
@@ -11,6 +17,9 @@ export interface FeatureSpace {
   rarity: Float32Array;
   blockWeights: BlockWeights;
 }
+
+const largestCount = 60_000;
+const maxRemembered = 5_000;
 
 /** Turns a text into a vector over known features. */
 export type Vectorise = (source: FeatureSource) => SparseRow;
@@ -26,14 +35,16 @@ export function learnFeatures(
 ): FeatureSpace {
   const seen = new Map<number, { block: number; texts: number; lastText: number }>();
   for (const [index, source] of sources.entries()) {
-    takeFeatures(source, (hash, block) => {
+    const take: TakeFeature = (hash, block) => {
       const known = seen.get(hash);
       if (known === undefined) seen.set(hash, { block, texts: 1, lastText: index });
       else if (known.lastText !== index) {
         known.texts += 1;
         known.lastText = index;
       }
-    });
+    };
+    takeTextFeatures(source, take);
+    for (const token of source.tokens) takeWordFeatures(token.text, take);
   }
   const kept = [...seen].filter(([, use]) => use.texts >= (minTexts[use.block] ?? 1));
   return {
@@ -50,39 +61,75 @@ export function learnFeatures(
  */
 export function createVectoriser(space: FeatureSpace): Vectorise {
   const find = createLookup(space.hashes);
+  const idsOfWord = rememberWords(find);
   const counts = new Uint16Array(space.hashes.length);
+  let touched: number[] = [];
+  const add = (id: number) => {
+    const count = counts[id] ?? 0;
+    if (count === 0) touched.push(id);
+    if (count < largestCount) counts[id] = count + 1;
+  };
   return (source) => {
-    const touched: number[] = [];
-    takeFeatures(source, (hash) => {
+    touched = [];
+    takeTextFeatures(source, (hash) => {
       const id = find(hash);
-      if (id < 0) return;
-      if (counts[id] === 0) touched.push(id);
-      counts[id] = Math.min(60_000, (counts[id] ?? 0) + 1);
+      if (id >= 0) add(id);
     });
+    for (const token of source.tokens) for (const id of idsOfWord(token.text)) add(id);
     const row = weigh(touched, counts, space);
     for (const id of touched) counts[id] = 0;
     return row;
   };
 }
 
+/** Known features of single words: the letters of a word are looked up once. */
+function rememberWords(find: (hash: number) => number): (word: string) => readonly number[] {
+  const remembered = new Map<string, readonly number[]>();
+  return (word) => {
+    const known = remembered.get(word);
+    if (known !== undefined) return known;
+    const ids: number[] = [];
+    takeWordFeatures(word, (hash) => {
+      const id = find(hash);
+      if (id >= 0) ids.push(id);
+    });
+    if (remembered.size >= maxRemembered) remembered.clear();
+    remembered.set(word, ids);
+    return ids;
+  };
+}
+
 function weigh(touched: readonly number[], counts: Uint16Array, space: FeatureSpace): SparseRow {
+  const { rarity, blocks, blockWeights } = space;
   const values = new Float32Array(touched.length);
   const squares = new Float64Array(blockNames.length);
-  for (const [at, id] of touched.entries()) {
-    const value = (1 + Math.log(counts[id] ?? 1)) * (space.rarity[id] ?? 0);
+  for (let at = 0; at < touched.length; at++) {
+    const id = touched[at] ?? 0;
+    const count = counts[id] ?? 1;
+    const value = (count === 1 ? 1 : 1 + Math.log(count)) * (rarity[id] ?? 0);
+    const block = blocks[id] ?? 0;
     values[at] = value;
-    const block = space.blocks[id] ?? 0;
     squares[block] = (squares[block] ?? 0) + value * value;
   }
-  let whole = 0;
-  for (const [block, weight] of space.blockWeights.entries())
-    if ((squares[block] ?? 0) > 0) whole += weight * weight;
-  const scales = space.blockWeights.map(
-    (weight, block) => weight / Math.sqrt((squares[block] || 1) * (whole || 1)),
-  );
-  for (const [at, id] of touched.entries())
-    values[at] = (values[at] ?? 0) * (scales[space.blocks[id] ?? 0] ?? 0);
+  const scales = blockScales(squares, blockWeights);
+  for (let at = 0; at < touched.length; at++) {
+    values[at] = (values[at] ?? 0) * (scales[blocks[touched[at] ?? 0] ?? 0] ?? 0);
+  }
   return { ids: Int32Array.from(touched), values, squaredNorm: touched.length > 0 ? 1 : 0 };
+}
+
+/** What makes each block as long as its weight, and all together as long as one. */
+function blockScales(squares: Float64Array, weights: BlockWeights): Float64Array {
+  const scales = new Float64Array(squares.length);
+  let whole = 0;
+  for (let block = 0; block < squares.length; block++) {
+    const weight = weights[block] ?? 0;
+    if ((squares[block] ?? 0) > 0) whole += weight * weight;
+  }
+  for (let block = 0; block < squares.length; block++) {
+    scales[block] = (weights[block] ?? 0) / Math.sqrt((squares[block] || 1) * (whole || 1));
+  }
+  return scales;
 }
 
 /** An open-addressing table from hash to position; -1 when unknown. */
