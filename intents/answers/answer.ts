@@ -4,9 +4,16 @@ import { type OutcomeName, outcomeNames } from '../names.js';
 import { readDateTime } from '../recognizers.js';
 import { foldText } from '../text/fold.js';
 import type { PhraseMatch, PhraseTrie } from '../text/phrase-trie.js';
-import { type Token, tokenise } from '../text/tokens.js';
+import type { Token } from '../text/tokens.js';
 import type { Answer, Expectation } from '../understanding.js';
-import { choiceByPlace, choicesByWords, mayNamePlace, settle } from './choices.js';
+import {
+  choiceByPlace,
+  choicesByWords,
+  mayNamePlace,
+  type ReadChoices,
+  readChoices,
+  settle,
+} from './choices.js';
 
 /** What an answer is read from. */
 export interface AnswerSource {
@@ -123,31 +130,31 @@ function readChoice(
   tries: CueTries,
   answer: Answer,
 ): Pick<Answer, 'choice' | 'closeChoices'> {
-  const { choices } = source.expected;
-  if (choices.length === 0) return {};
+  if (source.expected.choices.length === 0) return {};
+  const read = readChoices(source.expected.choices, reader);
   const asksFigure = source.expected.values.length > 0 && /\d/u.test(source.text);
   const place =
-    mayNamePlace(foldText(source.text)) && !asksFigure ? choiceByPlace(source.text, choices) : undefined;
+    mayNamePlace(foldText(source.text)) && !asksFigure ? choiceByPlace(source.text, read.choices) : undefined;
   if (place !== undefined) return { choice: place };
   const correction = tries.correct.findAll(source.tokens).at(-1);
   const after = correction === undefined ? [] : source.tokens.slice(correction.to);
   for (const tokens of [after, source.tokens]) {
     if (tokens.length === 0) continue;
-    const settled = settle(choicesByWords(tokens, choices, reader, deniedIn(tokens, tries)));
+    const settled = settle(choicesByWords(tokens, read, deniedIn(tokens, tries)));
     if (settled.choice !== undefined || settled.closeChoices !== undefined) return settled;
   }
-  return choiceByMeaning(source, answer, reader, tries);
+  return choiceByMeaning(read, answer, tries);
 }
 
 /** "yep" picks the choice whose label says yes, "no idea" the one that says not sure. */
 function choiceByMeaning(
-  { expected }: AnswerSource,
+  { choices, labels }: ReadChoices,
   answer: Answer,
-  reader: LexiconReader,
   tries: CueTries,
 ): Pick<Answer, 'choice'> {
-  for (const choice of expected.choices) {
-    const label = reader.respell(labelTokens(choice.label));
+  if (!answer.isUnsure && answer.yesNo === undefined) return {};
+  for (const [index, choice] of choices.entries()) {
+    const label = labels[index] ?? [];
     const unsure = tries.unsure.matchAt(label, 0) !== undefined;
     const yesNo = unsure ? undefined : tries.yesNo.matchAt(label, 0);
     if (unsure && answer.isUnsure) return { choice: { id: choice.id, confidence: 0.85 } };
@@ -165,10 +172,6 @@ function deniedIn(tokens: readonly Token[], tries: CueTries): (from: number) => 
       (denial) =>
         denial.to <= from && tokens.slice(denial.to, from).every((token) => tries.filler.has(token.text)),
     );
-}
-
-function labelTokens(label: string): Token[] {
-  return tokenise(foldText(label));
 }
 
 /** The outcome that the words tell, weighed by how often it is the answer at such a place. */

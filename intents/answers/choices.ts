@@ -2,6 +2,7 @@ import type { LexiconReader } from '../lexicon.js';
 import { readNumber, readOrdinal } from '../recognizers.js';
 import { foldText } from '../text/fold.js';
 import { createPhraseTrie, type PhraseTrie } from '../text/phrase-trie.js';
+import { remember } from '../text/remember.js';
 import { createSpeller, type Speller } from '../text/spelling.js';
 import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
@@ -16,6 +17,7 @@ export interface ScoredChoice {
 /** Two choices nearer than this are a close call. */
 const minMargin = 0.15;
 const minConfidence = 0.5;
+const none: ReadonlySet<string> = new Set();
 /** Shortest word that is read as a misspelt one of a choice: "yes" is no "yet". */
 const minCorrected = 4;
 const small = new Set([
@@ -73,65 +75,85 @@ export function mayNamePlace(folded: string): boolean {
   return placeWords.test(folded);
 }
 
+/** One way to say a choice. */
+interface Phrase {
+  /** Stems of its words that say something. */
+  telling: readonly string[];
+}
+
 /** Choices as they are looked for: the same questions are asked again and again. */
-interface ReadChoices {
+export interface ReadChoices {
+  choices: readonly ExpectedChoice[];
+  /** The label of each choice in the lexicon's spelling. */
+  labels: readonly (readonly Token[])[];
   /** Label and words of each choice. */
-  phrases: readonly (readonly Token[])[][];
+  phrases: readonly (readonly Phrase[])[];
   /** Stems by which the phrases of each choice differ from those of every other. */
   own: readonly ReadonlySet<string>[];
-  speller: Speller;
+  /** The word of a choice that a word of the text is likely to be. */
+  correct: (word: string) => string;
   trie: PhraseTrie;
 }
 
 /** Sets of choices kept; there are about as many as questions and fixes. */
 const maxRead = 500;
+const maxCorrected = 1_000;
 const made = new WeakMap<LexiconReader, Map<string, ReadChoices>>();
 
-function readChoices(choices: readonly ExpectedChoice[], reader: LexiconReader): ReadChoices {
+/** The choices ready to be looked for; kept while the same ones are asked. */
+export function readChoices(choices: readonly ExpectedChoice[], reader: LexiconReader): ReadChoices {
   const known = made.get(reader) ?? new Map<string, ReadChoices>();
   made.set(reader, known);
-  const key = JSON.stringify(choices);
+  const key = choices.map(({ id, label, words }) => `${id}\n${label}\n${words.join('\n')}`).join('\n\n');
   const kept = known.get(key);
   if (kept !== undefined) return kept;
-  const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
-  const phrases = choices.map((choice) => [choice.label, ...choice.words].map(read));
-  const entries = choices.flatMap((choice, index) =>
-    (phrases[index] ?? []).map((phrase) => [choice.id, phrase] as const),
-  );
-  const fresh: ReadChoices = {
-    phrases,
-    own: choices.map((_, index) => ownStems(phrases, index)),
-    speller: spellerOf(phrases.flat(2)),
-    trie: createPhraseTrie(entries, stemWord),
-  };
+  const fresh = prepare(choices, reader);
   if (known.size >= maxRead) known.clear();
   known.set(key, fresh);
   return fresh;
 }
 
+function prepare(choices: readonly ExpectedChoice[], reader: LexiconReader): ReadChoices {
+  const read = (phrase: string) => reader.respell(tokenise(foldText(phrase)));
+  const tokens = choices.map((choice) => [choice.label, ...choice.words].map(read));
+  const entries = choices.flatMap((choice, index) =>
+    (tokens[index] ?? []).map((phrase) => [choice.id, phrase] as const),
+  );
+  const speller = spellerOf(tokens.flat(2));
+  return {
+    choices,
+    labels: tokens.map(([label]) => label ?? []),
+    phrases: tokens.map((phrases) => phrases.map(toPhrase)),
+    own: choices.map((_, index) => ownStems(tokens, index)),
+    correct: remember((word) => speller.correct(word), maxCorrected),
+    trie: createPhraseTrie(entries, stemWord),
+  };
+}
+
+function toPhrase(tokens: readonly Token[]): Phrase {
+  return { telling: tokens.filter((token) => !small.has(token.text)).map(stemOf) };
+}
+
 /** Choices that fit the words of the text, best first: by label, by its words, by part of the label. */
 export function choicesByWords(
   tokens: readonly Token[],
-  choices: readonly ExpectedChoice[],
-  reader: LexiconReader,
+  { choices, phrases, own, correct, trie }: ReadChoices,
   deniedBefore: (from: number) => boolean,
 ): ScoredChoice[] {
-  const { phrases, own, speller, trie } = readChoices(choices, reader);
-  const near = tokens.map((token) =>
-    token.text.length < minCorrected || common.has(token.text)
-      ? token
-      : { ...token, text: speller.correct(token.text) },
-  );
-  const whole = findWhole(near, trie, deniedBefore);
-  const scored = choices.map((choice, index) => {
-    const found = whole.get(choice.id);
-    const telling = { own: own[index] ?? new Set<string>(), deniedBefore };
-    const partly = (phrases[index] ?? []).map((phrase) => shareOf(phrase, near, telling));
-    return { id: choice.id, confidence: found ?? Math.max(0, ...partly) };
+  const near = tokens.map((token) => {
+    if (token.text.length < minCorrected || common.has(token.text)) return token;
+    const text = correct(token.text);
+    return text === token.text ? token : { ...token, text };
   });
-  return scored
-    .filter((one) => one.confidence >= minConfidence)
-    .sort((one, other) => other.confidence - one.confidence);
+  const whole = findWhole(near, trie, deniedBefore);
+  const present = new Set(near.filter((_, index) => !deniedBefore(index)).map(stemOf));
+  const scored: ScoredChoice[] = [];
+  for (const [index, { id }] of choices.entries()) {
+    const partly = () => (phrases[index] ?? []).map((phrase) => shareOf(phrase, present, own[index] ?? none));
+    const confidence = whole.get(id) ?? Math.max(0, ...partly());
+    if (confidence >= minConfidence) scored.push({ id, confidence });
+  }
+  return scored.sort((one, other) => other.confidence - one.confidence);
 }
 
 function spellerOf(tokens: readonly Token[]): Speller {
@@ -170,14 +192,8 @@ function stemOf(token: Token): string {
  * How much of a phrase stands in the text, as a confidence below that of a whole phrase: half of its telling words,
  * or one that no other choice has, is enough.
  */
-function shareOf(
-  phrase: readonly Token[],
-  tokens: readonly Token[],
-  { own, deniedBefore }: { own: ReadonlySet<string>; deniedBefore: (from: number) => boolean },
-): number {
-  const telling = phrase.filter((token) => !small.has(token.text)).map(stemOf);
+function shareOf({ telling }: Phrase, present: ReadonlySet<string>, own: ReadonlySet<string>): number {
   if (telling.length < 2) return 0;
-  const present = new Set(tokens.filter((_, index) => !deniedBefore(index)).map(stemOf));
   const found = telling.filter((stem) => present.has(stem));
   const hasOwn = found.some((stem) => own.has(stem));
   return (hasOwn ? 0.45 : 0) + (0.35 * found.length) / telling.length;

@@ -1,6 +1,7 @@
 import { createLexiconReader, type Lexicon, type LexiconReader } from '../lexicon.js';
 import { foldText } from '../text/fold.js';
 import { hashText } from '../text/hash.js';
+import { remember } from '../text/remember.js';
 import { createSpeller, type Speller } from '../text/spelling.js';
 import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
@@ -112,8 +113,9 @@ function countStrange(
   for (const { text } of tokens) {
     if (!isLetter(text)) continue;
     wordCount += 1;
-    if (words.isForeign(text)) foreign += 1;
-    else if (!words.isKnown(text)) misspelt += 1;
+    const kind = words.kindOf(text);
+    if (kind === 'foreign') foreign += 1;
+    else if (kind === 'unknown') misspelt += 1;
   }
   const all = wordCount || 1;
   return { foreign: foreign / all, misspelt: misspelt / all, wordCount };
@@ -128,11 +130,13 @@ function isLetter(text: string): boolean {
 /** What the model knows of single words. */
 export interface Words {
   speller: Speller;
-  /** True for a common English word that no example in scope uses. */
-  isForeign(word: string): boolean;
-  /** True for a word of any list. */
-  isKnown(word: string): boolean;
+  kindOf(word: string): WordKind;
 }
+
+/** A word of examples in scope; a common English one, or one of other examples, that none of them uses; or neither. */
+type WordKind = 'own' | 'foreign' | 'unknown';
+
+const maxRemembered = 5_000;
 
 /** Makes the speller and the knowledge of words from a model's word lists. */
 export function createWords(
@@ -144,8 +148,12 @@ export function createWords(
   const foreign = new Set(Object.keys(model.foreignWords));
   const counts = new Map([...Object.entries(model.foreignWords), ...own]);
   const speller = createSpeller({ counts, pairs: model.pairs, isWord: isCommon });
-  const isForeign = (word: string) => !own.has(word) && (foreign.has(word) || isCommon(word));
-  return { speller, isForeign, isKnown: (word) => speller.isKnown(word) || isCommon(word) };
+  const judgeWord = (word: string): WordKind => {
+    if (own.has(word)) return 'own';
+    if (foreign.has(word) || isCommon(word)) return 'foreign';
+    return 'unknown';
+  };
+  return { speller, kindOf: remember(judgeWord, maxRemembered) };
 }
 
 /** What features are taken from, of tokens already read. */
@@ -165,7 +173,9 @@ export function scopeFigures(views: Views, outOfScope: number): number[] {
 }
 
 function mean(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  return sum / (values.length || 1);
 }
 
 function largest(values: Float32Array, without: number): number {

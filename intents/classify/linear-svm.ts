@@ -119,7 +119,12 @@ function product({ starts, ids, values }: Rows, index: number, machine: Float64A
   return sum + other;
 }
 
-function addScaled({ starts, ids, values }: Rows, index: number, machine: Float64Array, factor: number): void {
+function addScaled(
+  { starts, ids, values }: Rows,
+  index: number,
+  machine: Float64Array,
+  factor: number,
+): void {
   const end = starts[index + 1] ?? 0;
   for (let at = starts[index] ?? 0; at < end; at++) {
     const id = ids[at] ?? 0;

@@ -46,19 +46,38 @@ function countClasses(classes: Int32Array, classCount: number): number[] {
   return counts;
 }
 
-/** The decision value of every class for one row. */
-export function decide(row: SparseRow, { classCount, steps, scales, biases }: Decisions): Float32Array {
+/** The decision value of every class for one row; four features at a time, which halves the reads and writes of sums. */
+export function decide(row: SparseRow, decisions: Decisions): Float32Array {
+  const { classCount, steps, scales, biases } = decisions;
+  const { ids, values } = row;
   const sums = new Float64Array(classCount);
-  for (let at = 0; at < row.ids.length; at++) {
-    const value = row.values[at] ?? 0;
-    const first = (row.ids[at] ?? 0) * classCount;
+  const wholeFours = ids.length - (ids.length % 4);
+  for (let at = 0; at < wholeFours; at += 4) addFour(sums, steps, row, at);
+  for (let at = wholeFours; at < ids.length; at++) {
+    const value = values[at] ?? 0;
+    const first = (ids[at] ?? 0) * classCount;
     for (let index = 0; index < classCount; index++) {
       sums[index] = (sums[index] ?? 0) + value * (steps[first + index] ?? 0);
     }
   }
-  const values = new Float32Array(classCount);
+  const decided = new Float32Array(classCount);
   for (let index = 0; index < classCount; index++) {
-    values[index] = (sums[index] ?? 0) * (scales[index] ?? 0) + (biases[index] ?? 0);
+    decided[index] = (sums[index] ?? 0) * (scales[index] ?? 0) + (biases[index] ?? 0);
   }
-  return values;
+  return decided;
+}
+
+/** Adds the features at `at` and the three after it to the sums of all classes. */
+function addFour(sums: Float64Array, steps: Int8Array, { ids, values }: SparseRow, at: number): void {
+  const count = sums.length;
+  const [a, b, c, d] = [values[at] ?? 0, values[at + 1] ?? 0, values[at + 2] ?? 0, values[at + 3] ?? 0];
+  const ofA = (ids[at] ?? 0) * count;
+  const ofB = (ids[at + 1] ?? 0) * count;
+  const ofC = (ids[at + 2] ?? 0) * count;
+  const ofD = (ids[at + 3] ?? 0) * count;
+  for (let index = 0; index < count; index++) {
+    const one = a * (steps[ofA + index] ?? 0) + b * (steps[ofB + index] ?? 0);
+    const other = c * (steps[ofC + index] ?? 0) + d * (steps[ofD + index] ?? 0);
+    sums[index] = (sums[index] ?? 0) + one + other;
+  }
 }

@@ -19,9 +19,9 @@ const unitSum = queryScale * valueScale;
 
 /**
  * Features that stand in more of the texts than this tell no two of them apart ("my", "backup"): without them a search
- * adds a fifth of the values and finds the same.
+ * adds a tenth of the values and finds the same.
  */
-const tellingShare = 0.05;
+const tellingShare = 0.03;
 /** Features in so few texts are kept in any case. */
 const fewTexts = 200;
 

@@ -1,3 +1,4 @@
+import { remember } from '../text/remember.js';
 import {
   blockNames,
   type FeatureSource,
@@ -84,19 +85,14 @@ export function createVectoriser(space: FeatureSpace): Vectorise {
 
 /** Known features of single words: the letters of a word are looked up once. */
 function rememberWords(find: (hash: number) => number): (word: string) => readonly number[] {
-  const remembered = new Map<string, readonly number[]>();
-  return (word) => {
-    const known = remembered.get(word);
-    if (known !== undefined) return known;
+  return remember((word) => {
     const ids: number[] = [];
     takeWordFeatures(word, (hash) => {
       const id = find(hash);
       if (id >= 0) ids.push(id);
     });
-    if (remembered.size >= maxRemembered) remembered.clear();
-    remembered.set(word, ids);
     return ids;
-  };
+  }, maxRemembered);
 }
 
 function weigh(touched: readonly number[], counts: Uint16Array, space: FeatureSpace): SparseRow {

@@ -1,3 +1,4 @@
+import { remember } from './remember.js';
 import type { SpellerSource } from './spelling.js';
 import type { SpellingCosts } from './spelling-costs.js';
 import type { Token } from './tokens.js';
@@ -34,17 +35,9 @@ const maxRemembered = 5_000;
 /** Builds the finder of readings over the words of `trie`. */
 export function createReadings(source: SpellerSource, trie: WordTrie, costs: SpellingCosts): Readings {
   const { counts, isWord = () => false } = source;
-  const remembered = new Map<string, readonly Option[]>();
   const usesOf = (word: string) => (/^[^aiu]$/u.test(word) ? 0 : (counts.get(word) ?? 0));
   const isFirm = (word: string) => !wordPattern.test(word) || counts.has(word);
-  const optionsOf = (word: string): readonly Option[] => {
-    const known = remembered.get(word);
-    if (known !== undefined) return known;
-    const options = findOptions(word, { trie, costs, usesOf, isWord });
-    if (remembered.size >= maxRemembered) remembered.clear();
-    remembered.set(word, options);
-    return options;
-  };
+  const optionsOf = remember((word) => findOptions(word, { trie, costs, usesOf, isWord }), maxRemembered);
   return {
     isFirm,
     at: (tokens, at) => {

@@ -88,7 +88,10 @@ interface Search {
 /** Goes on below node `from` with the letters of the word from `at`, after so many edits. */
 function walk(search: Search, from: number, at: number, edits: number): void {
   const { nodes, word, maxEdits } = search;
-  if (edits === maxEdits) return walkRight(search, from, at, edits);
+  if (edits === maxEdits) {
+    walkRight(search, from, at, edits);
+    return;
+  }
   const own = word.charCodeAt(at);
   const isBound = from === 0 && maxEdits > 1;
   if (at === word.length) reach(search, from, edits);
