@@ -35,6 +35,7 @@ export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): Trie
   const past = new Set((lexicon.cues.past ?? []).flatMap((verb) => verb.split(' ').slice(0, 1)));
   return (text, tokens) => {
     const found: { text: string; span: Span }[] = [];
+    if (!tokens.some((token) => isPast(rawWord(token, text), past))) return found;
     let isGoingOn = false;
     for (const span of cut(text)) {
       const inside = tokens.filter((token) => token.start >= span.start && token.end <= span.end);
@@ -56,17 +57,27 @@ function firstVerb(
   text: string,
   past: ReadonlySet<string>,
 ): 'own' | 'bare' | 'none' {
-  const raw = (token: Token) => text.slice(token.start, token.end).toLowerCase();
   let isOwn = false;
   for (const token of inside.slice(0, 6)) {
-    const word = raw(token).split(/\s/u)[0] ?? '';
+    const word = rawWord(token, text);
     if (past.has(word)) return isOwn ? 'own' : 'bare';
-    if (word.endsWith('ing') && past.has(word.replace(/ing$/u, 'ed'))) return 'bare';
+    if (isPast(word, past)) return 'bare';
     if (token.text === 'i' || token.text === 'ive' || token.text === 'we') isOwn = true;
     else if (!leading.has(token.text))
-      return inside.some((other) => past.has(raw(other))) && isOwn ? 'own' : 'none';
+      return inside.some((other) => past.has(rawWord(other, text))) && isOwn ? 'own' : 'none';
   }
   return 'none';
+}
+
+/** The first word of what was written where the token stands. */
+function rawWord(token: Token, text: string): string {
+  const written = text.slice(token.start, token.end).toLowerCase();
+  return /\s/u.test(written) ? (written.split(/\s/u)[0] ?? '') : written;
+}
+
+/** True for a past verb and for its form in "ing". */
+function isPast(word: string, past: ReadonlySet<string>): boolean {
+  return past.has(word) || (word.endsWith('ing') && past.has(word.replace(/ing$/u, 'ed')));
 }
 
 function isQuestion(inside: readonly Token[]): boolean {

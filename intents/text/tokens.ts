@@ -22,7 +22,11 @@ const kinds: readonly [name: string, pattern: string][] = [
 
 const pattern = new RegExp(kinds.map(([name, source]) => `(?<${name}>${source})`).join('|'), 'gu');
 const classKinds = ['link', 'file', 'speed', 'amount', 'percent'] as const;
+const blank = 32;
 const longRun = /(\p{L})\1{2,}/gu;
+
+/** After a run of letters a to z these end the word for certain; after others it may go on, or be a file or address. */
+const wordEnds = new Set([...' ,!?;()"'].map((sign) => sign.charCodeAt(0)));
 
 /**
  * Words of folded text in order, with their places. Figures with a unit become class tokens (`__amount`,
@@ -30,12 +34,38 @@ const longRun = /(\p{L})\1{2,}/gu;
  */
 export function tokenise(folded: string): Token[] {
   const tokens: Token[] = [];
-  for (const match of folded.matchAll(pattern)) {
+  for (let at = 0; at < folded.length; ) {
+    const end = plainWordEnd(folded, at);
+    if (end > at) tokens.push({ text: shorten(folded.slice(at, end)), start: at, end });
+    if (end >= at) {
+      at = Math.max(end, at + 1);
+      continue;
+    }
+    pattern.lastIndex = at;
+    const match = pattern.exec(folded);
+    if (match === null) break;
     const start = match.index;
-    const end = start + match[0].length;
-    tokens.push({ text: spell(match), start, end });
+    at = start + match[0].length;
+    tokens.push({ text: spell(match), start, end: at });
   }
   return tokens;
+}
+
+/** Where the plain word at `at` ends; `at` itself on a blank; -1 where only the pattern can tell. */
+function plainWordEnd(folded: string, at: number): number {
+  if (folded.charCodeAt(at) === blank) return at;
+  let end = at;
+  while (isPlainLetter(folded.charCodeAt(end))) end++;
+  const isWord = end > at && (end === folded.length || wordEnds.has(folded.charCodeAt(end)));
+  return isWord ? end : -1;
+}
+
+function isPlainLetter(unit: number): boolean {
+  return unit >= 97 && unit <= 122;
+}
+
+function shorten(word: string): string {
+  return word.replace(longRun, '$1$1');
 }
 
 function spell(match: RegExpExecArray): string {
@@ -44,5 +74,5 @@ function spell(match: RegExpExecArray): string {
   if (classKind !== undefined) return `__${classKind}`;
   if (groups.number !== undefined) return match[0].length <= 2 ? match[0] : '__number';
   if (groups.sign !== undefined) return match[0].charAt(0) === '!' ? '!' : match[0].replace(/[?!]{2,}/u, '?');
-  return match[0].replaceAll("'", '').replace(longRun, '$1$1');
+  return shorten(match[0].replaceAll("'", ''));
 }
