@@ -19,7 +19,7 @@ import type { SvmSettings } from './linear-svm.js';
 import { fitLogistic } from './logistic.js';
 import { trainDecisions } from './machines.js';
 import { indexExamples } from './nearest.js';
-import { createVectoriser, learnFeatures } from './vectoriser.js';
+import { type CountedTexts, countFeatures, type FeatureCounts, learnFeatures } from './vectoriser.js';
 
 /** Settings of training, chosen by cross-validation. */
 export interface TrainSettings {
@@ -62,6 +62,8 @@ const copiedEvery = 2;
 interface Example {
   text: string;
   tokens: Token[];
+  /** Its features, the same in every training: the words of an example are known wherever it is trained on. */
+  counts: FeatureCounts;
   truth: number;
   /** Part of the examples in which it is held out. */
   fold: number;
@@ -87,28 +89,44 @@ export function trainClassifier(
   const settings = { ...defaultSettings, ...changes, commonWords: changes.commonWords ?? readCommonWords() };
   const labels = Object.keys(examples).filter((label) => (examples[label]?.length ?? 0) > 0);
   const reader = createLexiconReader(settings.lexicon);
-  const all = readExamples(examples, labels, settings);
-  const core = trainCore(all, labels, reader, settings);
+  const all = readExamples(examples, labels, reader, settings);
+  const core = trainCore(all.examples, { ...all, labels, reader, settings });
   const { lexicon, outOfScope } = settings;
   const model: ClassifierModel = { ...core, lexicon, blend: { machine: 4, nearest: 2 } };
   if (outOfScope !== undefined && labels.includes(outOfScope)) model.outOfScope = outOfScope;
-  return settings.folds < 2 ? model : calibrate(model, heldOutViews(all, labels, reader, settings));
+  return settings.folds < 2 ? model : calibrate(model, heldOutViews({ ...all, labels, reader, settings }));
+}
+
+/** What every training of one classifier shares. */
+interface Course {
+  examples: readonly Example[];
+  features: CountedTexts;
+  labels: string[];
+  reader: LexiconReader;
+  settings: TrainSettings;
 }
 
 function readExamples(
-  examples: Readonly<Record<string, readonly string[]>>,
+  texts: Readonly<Record<string, readonly string[]>>,
   labels: readonly string[],
+  reader: LexiconReader,
   settings: TrainSettings,
-): Example[] {
-  return labels.flatMap((label, truth) => {
-    const texts = examples[label] ?? [];
-    return texts.map((text, index) => ({
+): Pick<Course, 'examples' | 'features'> {
+  const read = labels.flatMap((label, truth) => {
+    const own = texts[label] ?? [];
+    return own.map((text, index) => ({
       text,
       tokens: plainTokens(text),
       truth,
-      fold: foldOf(index, texts.length, label === settings.outOfScope, settings.folds),
+      fold: foldOf(index, own.length, label === settings.outOfScope, settings.folds),
     }));
   });
+  const features = countFeatures(read.map(({ tokens }) => featureSource(reader.respell(tokens), reader)));
+  const examples = read.map((example, index) => ({
+    ...example,
+    counts: features.texts[index] ?? { ids: new Int32Array(), counts: new Uint16Array() },
+  }));
+  return { examples, features };
 }
 
 /** Negatives are held out in whole runs: neighbours in the file are of one kind, and a kind must be new to count. */
@@ -116,33 +134,22 @@ function foldOf(index: number, count: number, isNegative: boolean, folds: number
   return isNegative ? Math.floor((index * folds) / count) : index % folds;
 }
 
-function trainCore(
-  examples: readonly Example[],
-  labels: string[],
-  reader: LexiconReader,
-  settings: TrainSettings,
-): Core {
-  const knowledge = {
-    ...countWords(examples, reader, labels.indexOf(settings.outOfScope ?? '')),
-    pairs: countPairs(examples.map((example) => example.tokens)),
-    commonWords: settings.commonWords,
-  };
-  const { speller } = createWords(knowledge);
-  const sources = examples.map(({ tokens }) =>
-    featureSource(reader.respell(speller.correctAll(tokens)), reader),
+function trainCore(examples: readonly Example[], { features, labels, reader, settings }: Course): Core {
+  const { space, rows } = learnFeatures(
+    features,
+    examples.map((example) => example.counts),
+    {
+      minTexts: settings.minTexts ?? minTextsFor(examples.length),
+      blockWeights: settings.blockWeights,
+    },
   );
-  const space = learnFeatures(
-    sources,
-    settings.minTexts ?? minTextsFor(sources.length),
-    settings.blockWeights,
-  );
-  const vectorise = createVectoriser(space);
-  const rows = sources.map((source) => vectorise(source));
   const classes = Int32Array.from(examples, (example) => example.truth);
   const shape = { featureCount: space.hashes.length, classCount: labels.length };
   return {
     labels,
-    ...knowledge,
+    ...countWords(examples, reader, labels.indexOf(settings.outOfScope ?? '')),
+    pairs: countPairs(examples.map((example) => example.tokens)),
+    commonWords: settings.commonWords,
     space,
     machines: trainDecisions(rows, classes, shape, settings),
     examples: indexExamples(rows, classes, space),
@@ -171,20 +178,14 @@ function countWords(
 }
 
 /** Each example as judged by machines trained on the other folds. */
-function heldOutViews(
-  examples: readonly Example[],
-  labels: string[],
-  reader: LexiconReader,
-  settings: TrainSettings,
-): HeldOut[] {
+function heldOutViews(course: Course): HeldOut[] {
+  const { examples, reader, settings } = course;
   const heldOut: HeldOut[] = [];
   const random = randomNumbers(settings.folds);
   for (let fold = 0; fold < settings.folds; fold++) {
     const core = trainCore(
       examples.filter((example) => example.fold !== fold),
-      labels,
-      reader,
-      settings,
+      course,
     );
     const words = createWords(core);
     const view = createViewer(core, reader, words);

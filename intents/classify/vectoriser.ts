@@ -25,35 +25,76 @@ const maxRemembered = 5_000;
 /** Turns a text into a vector over known features. */
 export type Vectorise = (source: FeatureSource) => SparseRow;
 
-/**
- * Learns the features of `sources`: those that stand in at least `minTexts[block]` of them.
- * Rarity is ln((1 + texts) / (1 + texts with it)) + 1, the smoothed form.
- */
-export function learnFeatures(
-  sources: readonly FeatureSource[],
-  minTexts: readonly number[],
-  blockWeights: BlockWeights,
-): FeatureSpace {
-  const seen = new Map<number, { block: number; texts: number; lastText: number }>();
-  for (const [index, source] of sources.entries()) {
+/** Texts with their features counted, which many trainings share. Features have numbers in order of appearance. */
+export interface CountedTexts {
+  hashes: readonly number[];
+  blocks: readonly number[];
+  texts: readonly FeatureCounts[];
+}
+
+/** The features of one text, each once, and how often it stands there. */
+export interface FeatureCounts {
+  ids: Int32Array;
+  counts: Uint16Array;
+}
+
+/** Counts the features of `sources`. */
+export function countFeatures(sources: readonly FeatureSource[]): CountedTexts {
+  const numbers = new Map<number, number>();
+  const hashes: number[] = [];
+  const blocks: number[] = [];
+  const texts = sources.map((source) => {
+    const counts = new Map<number, number>();
     const take: TakeFeature = (hash, block) => {
-      const known = seen.get(hash);
-      if (known === undefined) seen.set(hash, { block, texts: 1, lastText: index });
-      else if (known.lastText !== index) {
-        known.texts += 1;
-        known.lastText = index;
+      let id = numbers.get(hash);
+      if (id === undefined) {
+        id = hashes.push(hash) - 1;
+        blocks.push(block);
+        numbers.set(hash, id);
       }
+      counts.set(id, Math.min(largestCount, (counts.get(id) ?? 0) + 1));
     };
     takeTextFeatures(source, take);
     for (const token of source.tokens) takeWordFeatures(token.text, take);
+    return { ids: Int32Array.from(counts.keys()), counts: Uint16Array.from(counts.values()) };
+  });
+  return { hashes, blocks, texts };
+}
+
+/**
+ * Learns the features of `texts`, some of those in `all`: the ones that stand in at least `minTexts[block]` of them.
+ * Rarity is ln((1 + texts) / (1 + texts with it)) + 1, the smoothed form. Gives the texts as vectors too.
+ */
+export function learnFeatures(
+  all: CountedTexts,
+  texts: readonly FeatureCounts[],
+  { minTexts, blockWeights }: { minTexts: readonly number[]; blockWeights: BlockWeights },
+): { space: FeatureSpace; rows: SparseRow[] } {
+  const uses = new Int32Array(all.hashes.length);
+  for (const { ids } of texts) for (const id of ids) uses[id] = (uses[id] ?? 0) + 1;
+  const kept = new Int32Array(uses.length).fill(-1);
+  const known: number[] = [];
+  for (let id = 0; id < uses.length; id++) {
+    if ((uses[id] ?? 0) >= Math.max(1, minTexts[all.blocks[id] ?? 0] ?? 1)) kept[id] = known.push(id) - 1;
   }
-  const kept = [...seen].filter(([, use]) => use.texts >= (minTexts[use.block] ?? 1));
-  return {
-    hashes: Uint32Array.from(kept, ([hash]) => hash),
-    blocks: Uint8Array.from(kept, ([, use]) => use.block),
-    rarity: Float32Array.from(kept, ([, use]) => Math.log((1 + sources.length) / (1 + use.texts)) + 1),
+  const space: FeatureSpace = {
+    hashes: Uint32Array.from(known, (id) => all.hashes[id] ?? 0),
+    blocks: Uint8Array.from(known, (id) => all.blocks[id] ?? 0),
+    rarity: Float32Array.from(known, (id) => Math.log((1 + texts.length) / (1 + (uses[id] ?? 0))) + 1),
     blockWeights,
   };
+  const counts = new Uint16Array(known.length);
+  const rows = texts.map((text) => {
+    const touched: number[] = [];
+    for (let at = 0; at < text.ids.length; at++) {
+      const id = kept[text.ids[at] ?? 0] ?? -1;
+      if (id < 0) continue;
+      touched.push(id);
+      counts[id] = text.counts[at] ?? 0;
+    }
+    return weigh(touched, counts, space);
+  });
+  return { space, rows };
 }
 
 /**
