@@ -109,13 +109,7 @@ const classifierShape: z.ZodType<ClassifierModel> = z.object({
     scales: z.instanceof(Float32Array),
     biases: z.instanceof(Float32Array),
   }),
-  examples: z.object({
-    starts: z.instanceof(Uint32Array),
-    texts: z.instanceof(Uint16Array),
-    values: z.instanceof(Uint8Array),
-    classes: z.instanceof(Uint8Array),
-  }),
-  blend: z.object({ machine: z.number(), nearest: z.number() }),
+  scale: z.number(),
   scope: logistic.optional(),
 });
 const cacheShape = z.object({

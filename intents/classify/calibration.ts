@@ -1,59 +1,47 @@
-/** Two views of one text, a value a class, and the class it really has. */
+/** The decision values of one text, one a class, and the class it really has. */
 export interface Judged {
-  machine: Float32Array;
-  nearest: Float32Array;
+  values: Float32Array;
   truth: number;
 }
 
-/** How the views are weighed before the softmax; the scale of both together is the temperature. */
-export interface Blend {
-  machine: number;
-  nearest: number;
-}
-
-const steps = 60;
-const rate = 1.5;
+const least = 1 / 4;
+const most = 64;
+/** Halvings of the range, which leave a thousandth of the scale in doubt. */
+const halvings = 13;
 
 /**
- * The blend under which the true classes of `judged` are likeliest: gradient descent on the mean log loss of
- * softmax(machine * a + nearest * b). With one view this is temperature scaling (C. Guo et al., "On Calibration
- * of Modern Neural Networks", ICML 2017); the texts must not have been trained on by the views.
+ * The scale under which the true classes of `judged` are likeliest under softmax(values * scale): temperature scaling
+ * (C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017). The mean log loss is convex, so its slope is
+ * halved in on. The values must be of texts that were not trained on.
  */
-export function fitBlend(judged: readonly Judged[]): Blend {
-  const blend: Blend = { machine: 4, nearest: 2 };
-  let speedMachine = 0;
-  let speedNearest = 0;
-  const shares = new Float32Array(judged[0]?.machine.length ?? 0);
-  for (let step = 0; step < steps && judged.length > 0; step++) {
-    let machine = 0;
-    let nearest = 0;
-    for (const one of judged) {
-      blendInto(shares, one, blend);
-      for (let index = 0; index < shares.length; index++) {
-        const error = (shares[index] ?? 0) - (index === one.truth ? 1 : 0);
-        machine += error * (one.machine[index] ?? 0);
-        nearest += error * (one.nearest[index] ?? 0);
-      }
-    }
-    speedMachine = 0.9 * speedMachine - (rate * machine) / judged.length;
-    speedNearest = 0.9 * speedNearest - (rate * nearest) / judged.length;
-    blend.machine += speedMachine;
-    blend.nearest += speedNearest;
+export function fitScale(judged: readonly Judged[]): number {
+  let low = Math.log(least);
+  let high = Math.log(most);
+  for (let step = 0; step < halvings; step++) {
+    const middle = (low + high) / 2;
+    if (slopeOfLoss(judged, Math.exp(middle)) > 0) high = middle;
+    else low = middle;
   }
-  return blend;
+  return Math.exp((low + high) / 2);
 }
 
-/** Probability of each class: softmax of the weighed views. */
-export function blendViews(views: Omit<Judged, 'truth'>, blend: Blend): Float32Array {
-  const shares = new Float32Array(views.machine.length);
-  blendInto(shares, views, blend);
-  return shares;
+/** Expected less true value over all texts: above 0 where a smaller scale is better. */
+function slopeOfLoss(judged: readonly Judged[], scale: number): number {
+  let slope = 0;
+  for (const { values, truth } of judged) {
+    const shares = toShares(values, scale);
+    for (let index = 0; index < shares.length; index++) slope += (shares[index] ?? 0) * (values[index] ?? 0);
+    slope -= values[truth] ?? 0;
+  }
+  return slope;
 }
 
-function blendInto(shares: Float32Array, { machine, nearest }: Omit<Judged, 'truth'>, blend: Blend): void {
+/** Probability of each class: softmax of the scaled values. */
+export function toShares(values: Float32Array, scale: number): Float32Array {
+  const shares = new Float32Array(values.length);
   let largest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < shares.length; index++) {
-    const value = blend.machine * (machine[index] ?? 0) + blend.nearest * (nearest[index] ?? 0);
+  for (let index = 0; index < values.length; index++) {
+    const value = scale * (values[index] ?? 0);
     shares[index] = value;
     if (value > largest) largest = value;
   }
@@ -64,4 +52,5 @@ function blendInto(shares: Float32Array, { machine, nearest }: Omit<Judged, 'tru
     sum += share;
   }
   for (let index = 0; index < shares.length; index++) shares[index] = (shares[index] ?? 0) / sum;
+  return shares;
 }

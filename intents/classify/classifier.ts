@@ -6,11 +6,10 @@ import { createSpeller, type Speller } from '../text/spelling.js';
 import { stemWord } from '../text/stem.js';
 import { type Token, tokenise } from '../text/tokens.js';
 import type { WordPairs } from '../text/word-pairs.js';
-import { type Blend, blendViews } from './calibration.js';
+import { toShares } from './calibration.js';
 import type { FeatureSource } from './features.js';
 import { type LogisticModel, probability } from './logistic.js';
 import { type Decisions, decide } from './machines.js';
-import { createNearest, type ExampleIndex } from './nearest.js';
 import { createVectoriser, type FeatureSpace } from './vectoriser.js';
 
 /** Longest part of a text that is read, in tokens. */
@@ -34,8 +33,8 @@ export interface ClassifierModel {
   commonWords: Uint32Array;
   space: FeatureSpace;
   machines: Decisions;
-  examples: ExampleIndex;
-  blend: Blend;
+  /** What decision values are multiplied with before the softmax, so that shares are probabilities. */
+  scale: number;
   /** P(out of scope) over `scopeFigures`; absent without examples of it. */
   scope?: LogisticModel;
 }
@@ -57,10 +56,10 @@ export interface Classifier {
   classifyTokens(tokens: readonly Token[]): Judgement;
 }
 
-/** The views of one text before they are blended. */
-export interface Views {
-  machine: Float32Array;
-  nearest: Float32Array;
+/** What is seen of one text before it is judged. */
+export interface View {
+  /** Decision value of each class. */
+  values: Float32Array;
   /** Share of its words that are common English and stand in no example in scope, 0 to 1. */
   foreign: number;
   /** Share of its words that nothing knows, after correction, 0 to 1. */
@@ -89,24 +88,23 @@ export function plainTokens(text: string): Token[] {
   return tokenise(foldText(text)).slice(0, maxTokens);
 }
 
-/** A function from tokens to the two views; used in training on held-out texts too. */
+/** A function from tokens to what is seen of them; used in training on held-out texts too. */
 export function createViewer(
-  model: Pick<ClassifierModel, 'space' | 'machines' | 'examples' | 'labels'>,
+  model: Pick<ClassifierModel, 'space' | 'machines'>,
   reader: LexiconReader,
   words: Words,
-): (tokens: readonly Token[]) => Views {
+): (tokens: readonly Token[]) => View {
   const vectorise = createVectoriser(model.space);
-  const nearest = createNearest(model.examples, model.labels.length);
   return (tokens) => {
     const row = vectorise(featureSource(tokens, reader));
-    return { machine: decide(row, model.machines), nearest: nearest(row), ...countStrange(tokens, words) };
+    return { values: decide(row, model.machines), ...countStrange(tokens, words) };
   };
 }
 
 function countStrange(
   tokens: readonly Token[],
   words: Words,
-): Pick<Views, 'foreign' | 'misspelt' | 'wordCount'> {
+): Pick<View, 'foreign' | 'misspelt' | 'wordCount'> {
   let wordCount = 0;
   let foreign = 0;
   let misspelt = 0;
@@ -165,11 +163,11 @@ export function featureSource(tokens: readonly Token[], reader: LexiconReader): 
  * Figures from which P(out of scope) is read: how far the best machine in scope and that of the negatives stand above
  * the mean of all, the share of strange and of misspelt words, and the length.
  */
-export function scopeFigures(views: Views, outOfScope: number): number[] {
-  const middle = mean(views.machine);
-  const against = outOfScope < 0 ? 0 : (views.machine[outOfScope] ?? 0) - middle;
-  const length = Math.log(1 + views.wordCount);
-  return [largest(views.machine, outOfScope) - middle, against, views.foreign, views.misspelt, length];
+export function scopeFigures(seen: View, outOfScope: number): number[] {
+  const middle = mean(seen.values);
+  const against = outOfScope < 0 ? 0 : (seen.values[outOfScope] ?? 0) - middle;
+  const length = Math.log(1 + seen.wordCount);
+  return [largest(seen.values, outOfScope) - middle, against, seen.foreign, seen.misspelt, length];
 }
 
 function mean(values: Float32Array): number {
@@ -186,11 +184,11 @@ function largest(values: Float32Array, without: number): number {
   return best;
 }
 
-function judge(model: ClassifierModel, views: Views): Judgement {
+function judge(model: ClassifierModel, seen: View): Judgement {
   const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
-  const shares = blendViews(views, model.blend);
+  const shares = toShares(seen.values, model.scale);
   if (model.scope !== undefined) {
-    const outside = probability(model.scope, scopeFigures(views, outOfScope));
+    const outside = probability(model.scope, scopeFigures(seen, outOfScope));
     const inside = 1 - (shares[outOfScope] ?? 0);
     for (let index = 0; index < shares.length; index++) {
       shares[index] = index === outOfScope ? outside : ((shares[index] ?? 0) / (inside || 1)) * (1 - outside);
@@ -200,7 +198,7 @@ function judge(model: ClassifierModel, views: Views): Judgement {
   ranked.sort((one, other) => other.confidence - one.confidence);
   const strangeness =
     model.scope === undefined
-      ? mean(views.machine) - largest(views.machine, -1) + foreignShare * views.foreign
+      ? mean(seen.values) - largest(seen.values, -1) + foreignShare * seen.foreign
       : (shares[outOfScope] ?? 0);
   return { ranked, strangeness };
 }

@@ -4,7 +4,7 @@ import { misspell } from '../text/misspell.js';
 import { randomNumbers } from '../text/random.js';
 import type { Token } from '../text/tokens.js';
 import { countPairs } from '../text/word-pairs.js';
-import { fitBlend } from './calibration.js';
+import { fitScale } from './calibration.js';
 import {
   type ClassifierModel,
   createViewer,
@@ -13,12 +13,11 @@ import {
   plainTokens,
   readTokens,
   scopeFigures,
-  type Views,
+  type View,
 } from './classifier.js';
 import type { SvmSettings } from './linear-svm.js';
 import { fitLogistic } from './logistic.js';
 import { trainDecisions } from './machines.js';
-import { indexExamples } from './nearest.js';
 import { type CountedTexts, countFeatures, type FeatureCounts, learnFeatures } from './vectoriser.js';
 
 /** Settings of training, chosen by cross-validation. */
@@ -47,11 +46,14 @@ const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   folds: 3,
 };
 
+/** The scale of a classifier that is not calibrated. */
+const defaultScale = 4;
+
 /** How much a negative example counts against others in learning what is out of scope: people send more of them. */
 const negativeShare = 2;
 
 /**
- * Factor on the fitted blend. Held-out folds lack a part of the examples, which are chosen to differ from each other,
+ * Factor on the fitted scale. Held-out folds lack a part of the examples, which are chosen to differ from each other,
  * so they are judged worse than messages will be: unsharpened, mean confidence on the development set is 0.07 low.
  */
 const sharpness = 1.25;
@@ -70,7 +72,7 @@ interface Example {
 }
 
 /** One text that was judged by machines that had not seen it. */
-export interface HeldOut extends Views {
+export interface HeldOut extends View {
   truth: number;
   /** A copy with typing errors, from which only what is out of scope is learned. */
   isMisspelt: boolean;
@@ -78,7 +80,7 @@ export interface HeldOut extends Views {
 
 type Core = Pick<
   ClassifierModel,
-  'labels' | 'vocabulary' | 'foreignWords' | 'pairs' | 'commonWords' | 'space' | 'machines' | 'examples'
+  'labels' | 'vocabulary' | 'foreignWords' | 'pairs' | 'commonWords' | 'space' | 'machines'
 >;
 
 /** Trains a classifier from any label -> texts; deterministic in the texts, their order and the settings. */
@@ -92,7 +94,7 @@ export function trainClassifier(
   const all = readExamples(examples, labels, reader, settings);
   const core = trainCore(all.examples, { ...all, labels, reader, settings });
   const { lexicon, outOfScope } = settings;
-  const model: ClassifierModel = { ...core, lexicon, blend: { machine: 4, nearest: 2 } };
+  const model: ClassifierModel = { ...core, lexicon, scale: defaultScale };
   if (outOfScope !== undefined && labels.includes(outOfScope)) model.outOfScope = outOfScope;
   return settings.folds < 2 ? model : calibrate(model, heldOutViews({ ...all, labels, reader, settings }));
 }
@@ -152,7 +154,6 @@ function trainCore(examples: readonly Example[], { features, labels, reader, set
     commonWords: settings.commonWords,
     space,
     machines: trainDecisions(rows, classes, shape, settings),
-    examples: indexExamples(rows, classes, space),
   };
 }
 
@@ -204,9 +205,7 @@ function heldOutViews(course: Course): HeldOut[] {
 function calibrate(model: ClassifierModel, heldOut: readonly HeldOut[]): ClassifierModel {
   const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
   const inScope = heldOut.filter((one) => one.truth !== outOfScope && !one.isMisspelt);
-  const { machine, nearest } = fitBlend(inScope);
-  const blend = { machine: machine * sharpness, nearest: nearest * sharpness };
-  const calibrated = { ...model, blend };
+  const calibrated = { ...model, scale: fitScale(inScope) * sharpness };
   if (outOfScope < 0) return calibrated;
   const figures = heldOut.map((one) => scopeFigures(one, outOfScope));
   const isOutside = heldOut.map((one) => one.truth === outOfScope);
