@@ -28,8 +28,8 @@ export interface TrainSettings {
   /** Hashes of stems that are no misspellings; of all common English words unless given. */
   commonWords: Uint32Array;
   svm: SvmSettings;
-  /** How much complement Bayes counts beside the support vector machines. */
-  bayesShare: number;
+  /** How much complement Bayes counts beside the support vector machines; the first one where examples are many. */
+  bayesShares: readonly number[];
   blockWeights: readonly number[];
   /** In how many texts a feature of each block must stand; grows for letters with the examples unless given. */
   minTexts?: readonly number[];
@@ -41,10 +41,13 @@ export interface TrainSettings {
 const defaultSettings: Omit<TrainSettings, 'commonWords'> = {
   lexicon: emptyLexicon,
   svm: { cost: 1, positiveCost: 3, passes: 9 },
-  bayesShare: 0.1,
+  bayesShares: [0.1, 0],
   blockWeights: [1, 1, 0.5],
   folds: 3,
 };
+
+/** So many examples are quick enough to try several shares of Bayes on them. */
+const fewExamples = 2_000;
 
 /** The scale of a classifier that is not calibrated. */
 const defaultScale = 4;
@@ -91,12 +94,32 @@ export function trainClassifier(
   const settings = { ...defaultSettings, ...changes, commonWords: changes.commonWords ?? readCommonWords() };
   const labels = Object.keys(examples).filter((label) => (examples[label]?.length ?? 0) > 0);
   const reader = createLexiconReader(settings.lexicon);
-  const all = readExamples(examples, labels, reader, settings);
-  const core = trainCore(all.examples, { ...all, labels, reader, settings });
+  const course: Course = { ...readExamples(examples, labels, reader, settings), labels, reader, settings };
+  const { bayesShare, heldOut } = tryShares(course);
   const { lexicon, outOfScope } = settings;
-  const model: ClassifierModel = { ...core, lexicon, scale: defaultScale };
+  const model: ClassifierModel = {
+    ...trainCore(course.examples, bayesShare, course),
+    lexicon,
+    scale: defaultScale,
+  };
   if (outOfScope !== undefined && labels.includes(outOfScope)) model.outOfScope = outOfScope;
-  return settings.folds < 2 ? model : calibrate(model, heldOutViews({ ...all, labels, reader, settings }));
+  return settings.folds < 2 ? model : calibrate(model, heldOut);
+}
+
+/** The share of Bayes that gets most held-out examples right: it helps many alike classes and hurts few uneven ones. */
+function tryShares(course: Course): { bayesShare: number; heldOut: readonly HeldOut[] } {
+  const { bayesShares, folds } = course.settings;
+  const [first = 0, ...others] = bayesShares;
+  if (folds < 2) return { bayesShare: first, heldOut: [] };
+  const tried = [first, ...(course.examples.length > fewExamples ? [] : others)].map((bayesShare) => {
+    const heldOut = heldOutViews(bayesShare, course);
+    return { bayesShare, heldOut, right: heldOut.filter(isRight).length };
+  });
+  return tried.reduce((best, one) => (one.right > best.right ? one : best));
+}
+
+function isRight({ values, truth }: HeldOut): boolean {
+  return values.every((value) => value <= (values[truth] ?? 0));
 }
 
 /** What every training of one classifier shares. */
@@ -136,7 +159,8 @@ function foldOf(index: number, count: number, isNegative: boolean, folds: number
   return isNegative ? Math.floor((index * folds) / count) : index % folds;
 }
 
-function trainCore(examples: readonly Example[], { features, labels, reader, settings }: Course): Core {
+function trainCore(examples: readonly Example[], bayesShare: number, course: Course): Core {
+  const { features, labels, reader, settings } = course;
   const { space, rows } = learnFeatures(
     features,
     examples.map((example) => example.counts),
@@ -153,7 +177,7 @@ function trainCore(examples: readonly Example[], { features, labels, reader, set
     pairs: countPairs(examples.map((example) => example.tokens)),
     commonWords: settings.commonWords,
     space,
-    machines: trainDecisions(rows, classes, shape, settings),
+    machines: trainDecisions(rows, classes, shape, { svm: settings.svm, bayesShare }),
   };
 }
 
@@ -179,13 +203,14 @@ function countWords(
 }
 
 /** Each example as judged by machines trained on the other folds. */
-function heldOutViews(course: Course): HeldOut[] {
+function heldOutViews(bayesShare: number, course: Course): HeldOut[] {
   const { examples, reader, settings } = course;
   const heldOut: HeldOut[] = [];
   const random = randomNumbers(settings.folds);
   for (let fold = 0; fold < settings.folds; fold++) {
     const core = trainCore(
       examples.filter((example) => example.fold !== fold),
+      bayesShare,
       course,
     );
     const words = createWords(core);
