@@ -53,7 +53,7 @@ const fewExamples = 2_000;
 const defaultScale = 4;
 
 /** How much a negative example counts against others in learning what is out of scope: people send more of them. */
-const negativeShare = 2;
+const negativeShare = 1.5;
 
 /**
  * Factor on the fitted scale. Held-out folds lack a part of the examples, which are chosen to differ from each other,
