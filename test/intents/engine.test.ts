@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js';
 import { describe, expect, it } from 'vitest';
+import { fitScale, toShares } from '../../intents/classify/calibration.js';
 import { createClassifier } from '../../intents/classify/classifier.js';
 import { trainClassifier } from '../../intents/classify/train.js';
 import { findNearDuplicates } from '../../intents/evaluation/near-duplicates.js';
@@ -132,19 +133,55 @@ describe('reading text', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 7 });
     fc.assert(
       fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, (words, wanted) => {
-        const near = createWordTrie(words).near(wanted, 1);
-        const right = words.filter(
-          (one) => DamerauLevenshteinDistance(one, wanted, { restricted: true }) <= 1,
+        const distances = words.map((one) => ({
+          word: one,
+          edits: DamerauLevenshteinDistance(one, wanted, { restricted: true }),
+        }));
+        const trie = createWordTrie(words);
+        const sorted = (found: typeof distances) => found.map((one) => `${one.word} ${one.edits}`).sort();
+        const near = distances.filter(({ edits }) => edits <= 1);
+        const further = distances.filter(
+          (one) => one.edits <= 2 && wanted.slice(0, 2).includes(one.word[0] ?? ''),
         );
-        expect(near.map((one) => one.word).sort()).toEqual(right.sort());
+        expect(sorted(trie.near(wanted, 1))).toEqual(sorted(near));
+        expect(sorted(trie.near(wanted, 2))).toEqual(sorted(further));
       }),
-      { seed: 3 },
+      { seed: 3, numRuns: 300 },
     );
+  });
+
+  it('parts words from what looks like them', () => {
+    const read = (text: string) => tokenise(text).map((one) => one.text);
+    expect(read('stopped,again (soooo slow)!! "why"')).toEqual([
+      'stopped',
+      'again',
+      'soo',
+      'slow',
+      '!',
+      'why',
+    ]);
+    expect(read('img_20.jpg or a.b@c.de, pic.png')).toEqual(['__file', 'or', '__link', '__file']);
+    expect(read("don't caf\u00e9 wi-fi s24")).toEqual(['dont', 'caf\u00e9', 'wi', 'fi', 's', '24']);
   });
 
   it('misspells by one edit for eight characters', () => {
     expect(misspell('backup', randomNumbers(1))).toBe('backup');
     expect(misspell('backup failed again', randomNumbers(1))).not.toBe('backup failed again');
+  });
+});
+
+describe('the calibration', () => {
+  it('finds the scale under which shares come true', () => {
+    const random = randomNumbers(5);
+    const judged = Array.from({ length: 4_000 }, () => {
+      const values = Float32Array.from([random(), random(), random()]);
+      const [first = 0, second = 0] = toShares(values, 3);
+      const drawn = random();
+      return { values, truth: drawn < first ? 0 : drawn < first + second ? 1 : 2 };
+    });
+    const scale = fitScale(judged);
+    expect(scale).toBeGreaterThan(2.7);
+    expect(scale).toBeLessThan(3.3);
   });
 });
 
