@@ -1,5 +1,6 @@
 import { DamerauLevenshteinDistance } from 'natural/lib/natural/distance/index.js';
 import { foldText } from './text/fold.js';
+import { remember } from './text/remember.js';
 import { stemWord } from './text/stem.js';
 import { type Token, tokenise } from './text/tokens.js';
 import type { Span } from './understanding.js';
@@ -26,6 +27,9 @@ const gramLength = 3;
 const minShared = 0.3;
 /** Likeness (one less the edits for each letter) from which two words count as one misspelt. */
 const minLikeness = 0.7;
+/** Room for rounding where a bound is compared. */
+const slack = 1e-9;
+const maxRemembered = 5_000;
 
 interface Word {
   stem: string;
@@ -58,7 +62,8 @@ export function createPhraseMatcher(entries: readonly PhraseEntry[]): (text: str
       if (numbers.length > 0) phrases.push({ id, words: numbers, weight: 0 });
     }
   }
-  const weightOf = (number: number) => Math.log(1 + phrases.length / (uses[number] ?? 1));
+  const weights = words.map((_, number) => Math.log(1 + phrases.length / (uses[number] ?? 1)));
+  const weightOf = (number: number) => weights[number] ?? 0;
   const phrasesOf: number[][] = words.map(() => []);
   for (const [index, phrase] of phrases.entries()) {
     for (const number of new Set(phrase.words)) {
@@ -67,8 +72,9 @@ export function createPhraseMatcher(entries: readonly PhraseEntry[]): (text: str
     }
   }
   const gramIndex = indexGrams(words);
+  const findAlike = remember((stem) => alike(stem, { words, gramIndex }), maxRemembered);
   return (text) => {
-    const places = findWords(stemsOf(text), { numberOf, words, gramIndex });
+    const places = findWords(stemsOf(text), numberOf, findAlike);
     return bestPlaces(places, { phrases, phrasesOf, weightOf });
   };
 }
@@ -101,27 +107,35 @@ interface Place extends Span {
   at: number;
 }
 
+interface Alike {
+  word: number;
+  likeness: number;
+}
+
+function findWords(
+  tokens: readonly (Token & { stem: string })[],
+  numberOf: ReadonlyMap<string, number>,
+  findAlike: (stem: string) => readonly Alike[],
+): Place[] {
+  return tokens.flatMap((token, at) => {
+    const exact = numberOf.get(token.stem);
+    const place = { at, start: token.start, end: token.end };
+    if (exact !== undefined) return [{ ...place, word: exact, likeness: 1 }];
+    return token.stem.length < 4 ? [] : findAlike(token.stem).map((found) => ({ ...place, ...found }));
+  });
+}
+
 interface WordIndex {
-  numberOf: ReadonlyMap<string, number>;
   words: readonly Word[];
   gramIndex: ReadonlyMap<string, number[]>;
 }
 
-function findWords(tokens: readonly (Token & { stem: string })[], index: WordIndex): Place[] {
-  return tokens.flatMap((token, at) => {
-    const exact = index.numberOf.get(token.stem);
-    const place = { at, start: token.start, end: token.end };
-    if (exact !== undefined) return [{ ...place, word: exact, likeness: 1 }];
-    return token.stem.length < 4 ? [] : alike(token.stem, index).map((found) => ({ ...place, ...found }));
-  });
-}
-
-function alike(stem: string, { words, gramIndex }: WordIndex): { word: number; likeness: number }[] {
+function alike(stem: string, { words, gramIndex }: WordIndex): Alike[] {
   const grams = gramsOf(stem);
   const counts = new Map<number, number>();
   for (const gram of grams)
     for (const word of gramIndex.get(gram) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const found: { word: number; likeness: number }[] = [];
+  const found: Alike[] = [];
   for (const [word, count] of counts) {
     const other = words[word];
     const shared = (2 * count) / (grams.size + (other?.grams.size ?? 0));
@@ -151,10 +165,18 @@ function bestPlaces(places: readonly Place[], index: PhraseIndex): FoundPhrase[]
   const best = new Map<string, FoundPhrase>();
   for (const [number, own] of byPhrase) {
     const phrase = index.phrases[number];
-    const found = phrase && fitPhrase(phrase, own, index.weightOf);
+    if (phrase === undefined || !mayFit(phrase, own, index.weightOf)) continue;
+    const found = fitPhrase(phrase, own, index.weightOf);
     if (found !== undefined && found.score > (best.get(found.id)?.score ?? 0)) best.set(found.id, found);
   }
   return [...best.values()].sort((one, other) => other.score - one.score);
+}
+
+/** False when all its words in the text together, wherever they stand, weigh too little. */
+function mayFit(phrase: Phrase, places: readonly Place[], weightOf: (word: number) => number): boolean {
+  let sum = 0;
+  for (const { word, likeness } of places) sum += weightOf(word) * likeness;
+  return sum >= minScore * phrase.weight - slack;
 }
 
 /** The window of the text that holds most of the phrase's weight. */
