@@ -154,29 +154,28 @@ interface PhraseIndex {
 }
 
 function bestPlaces(places: readonly Place[], index: PhraseIndex): FoundPhrase[] {
-  const byPhrase = new Map<number, Place[]>();
-  for (const place of places) {
-    for (const phrase of index.phrasesOf[place.word] ?? []) {
-      const known = byPhrase.get(phrase);
-      if (known === undefined) byPhrase.set(phrase, [place]);
-      else known.push(place);
-    }
-  }
   const best = new Map<string, FoundPhrase>();
-  for (const [number, own] of byPhrase) {
+  for (const number of mayFit(places, index)) {
     const phrase = index.phrases[number];
-    if (phrase === undefined || !mayFit(phrase, own, index.weightOf)) continue;
-    const found = fitPhrase(phrase, own, index.weightOf);
+    const own = places.filter((place) => index.phrasesOf[place.word]?.includes(number));
+    const found = phrase && fitPhrase(phrase, own, index.weightOf);
     if (found !== undefined && found.score > (best.get(found.id)?.score ?? 0)) best.set(found.id, found);
   }
   return [...best.values()].sort((one, other) => other.score - one.score);
 }
 
-/** False when all its words in the text together, wherever they stand, weigh too little. */
-function mayFit(phrase: Phrase, places: readonly Place[], weightOf: (word: number) => number): boolean {
-  let sum = 0;
-  for (const { word, likeness } of places) sum += weightOf(word) * likeness;
-  return sum >= minScore * phrase.weight - slack;
+/** Numbers of the phrases whose words in the text, wherever they stand, weigh enough; in order of appearance. */
+function mayFit(places: readonly Place[], { phrases, phrasesOf, weightOf }: PhraseIndex): number[] {
+  const sums = new Map<number, number>();
+  for (const { word, likeness } of places) {
+    const weight = weightOf(word) * likeness;
+    for (const number of phrasesOf[word] ?? []) sums.set(number, (sums.get(number) ?? 0) + weight);
+  }
+  const fitting: number[] = [];
+  for (const [number, sum] of sums) {
+    if (sum >= minScore * (phrases[number]?.weight ?? 0) - slack) fitting.push(number);
+  }
+  return fitting;
 }
 
 /** The window of the text that holds most of the phrase's weight. */

@@ -10,8 +10,6 @@ export type TakeFeature = (hash: number, block: number) => void;
 
 const words = 0;
 const letters = 1;
-/** Number of the block of letter sequences. */
-export const letterBlock = letters;
 const signs = 2;
 const shortestGram = 2;
 const longestGram = 5;
