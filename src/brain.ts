@@ -89,22 +89,28 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
     ),
   );
   entries.sort((one, other) => other.phrase.length - one.phrase.length);
+  const answers = entries.map(({ phrase: _, ...answer }) => answer);
+  const byFirstWord = new Map<string, number[]>();
+  for (const [number, { phrase }] of entries.entries()) {
+    const word = phrase.slice(1, phrase.indexOf(' ', 1));
+    byFirstWord.set(word, [...(byFirstWord.get(word) ?? []), number]);
+  }
   return (text) => {
     const said = plainWords(text);
-    return entries.flatMap(({ phrase, ...answer }) => (isSaid(said, phrase) ? [answer] : []));
+    const found = new Set<number>();
+    // A phrase begins with a blank and a word, so that it can only stand where its word does.
+    for (let at = 0, next = said.indexOf(' ', 1); next > 0; at = next, next = said.indexOf(' ', at + 1)) {
+      for (const number of byFirstWord.get(said.slice(at + 1, next)) ?? []) {
+        if (said.startsWith(entries[number]?.phrase ?? '', at) && !denial.test(said.slice(0, at)))
+          found.add(number);
+      }
+    }
+    return [...found].sort((one, other) => one - other).flatMap((number) => answers[number] ?? []);
   };
 }
 
-/** Words that turn what follows into its opposite. */
+/** Words that turn what follows into its opposite: "not backing up" says no "backing up". */
 const denial = /(?: not|n't| cant| wont| dont| doesnt| isnt| never)(?: my| the| it)?$/;
-
-/** True when the phrase stands in the words and is not denied there: "not backing up" says no "backing up". */
-function isSaid(words: string, phrase: string): boolean {
-  for (let at = words.indexOf(phrase); at >= 0; at = words.indexOf(phrase, at + 1)) {
-    if (!denial.test(words.slice(0, at))) return true;
-  }
-  return false;
-}
 
 /** Words in lower case with a blank before and behind each. */
 function plainWords(text: string): string {
