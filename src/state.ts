@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DialogState } from 'botbuilder-dialogs';
 import { z } from 'zod';
-import type { Brain, Device, Frame } from '../dialogs/frame.js';
+import type { Brain, Device, Frame, Holder } from '../dialogs/frame.js';
 import type { Incoming } from '../dialogs/incoming.js';
-import { sessionSchema } from '../dialogs/session.js';
-import { evidenceSchema, ledgerSchema } from '../knowledge/evidence.js';
+import { type Session, sessionSchema } from '../dialogs/session.js';
+import { emptyEvidence, evidenceSchema, ledgerSchema } from '../knowledge/evidence.js';
 import { type Shown, shownSchema } from './shown.js';
 import type { Stored } from './storage/store.js';
 
@@ -23,16 +23,19 @@ const stackSchema = z.object({
   ),
 });
 
+const emptyConversation = () => ({
+  session: sessionSchema.parse({}),
+  stack: { dialogStack: [] },
+  shown: shownSchema.parse({}),
+});
+
 const conversationSchema = z
   .object({
     session: sessionSchema.catch(() => sessionSchema.parse({})),
     stack: stackSchema.catch(() => ({ dialogStack: [] })),
+    shown: shownSchema.catch(() => shownSchema.parse({})),
   })
-  .catch(() => ({ session: sessionSchema.parse({}), stack: { dialogStack: [] } }));
-
-const shownInState = z
-  .object({ shown: shownSchema.catch(() => shownSchema.parse({})) })
-  .catch(() => ({ shown: shownSchema.parse({}) }));
+  .catch(emptyConversation);
 
 const deviceSchema = z
   .object({
@@ -42,36 +45,46 @@ const deviceSchema = z
   })
   .catch(() => ({ nickname: undefined, evidence: evidenceSchema.parse({}), ledger: {} }));
 
-/** The frame of a turn, made of what is stored; an old or broken shape is read as far as it goes. */
-export function openFrame(options: {
-  brain: Brain;
-  stored: Stored;
-  incoming: Incoming;
-  now: number;
-  locale: string;
-}): Frame {
-  const { stored, ...given } = options;
-  const { session, stack } = conversationSchema.parse(fromJson(stored.conversation?.state_json));
-  const devices = openDevices(stored);
-  const device = devices.find((one) => one.id === session.deviceId) ?? devices[0];
-  session.deviceId = device.id;
+/** What a conversation and its person left behind, ready for a turn to change. */
+export interface State {
+  session: Session;
+  stack: DialogState;
+  /** What the person had before them when the last turn ended. */
+  shown: Shown;
+  holder: Holder;
+  devices: [Device, ...Device[]];
+}
+
+/** Reads what is stored; an old or broken shape is read as far as it goes. */
+export function readState(stored: Stored): State {
+  const { conversation, devices } = stored;
+  // This very process wrote its own shapes; checking them again would cost as much as the dialogs do.
+  const { session, stack, shown } = stored.isOwn
+    ? (JSON.parse(conversation?.state_json ?? '') as z.infer<typeof conversationSchema>)
+    : conversationSchema.parse(fromJson(conversation?.state_json));
+  const read = devices.map(({ id, state_json }) => {
+    const device = stored.isOwn
+      ? (JSON.parse(state_json) as z.infer<typeof deviceSchema>)
+      : deviceSchema.parse(fromJson(state_json));
+    return openDevice(id, device);
+  });
   return {
-    ...given,
     session,
     stack: stack as DialogState,
-    device,
-    devices,
-    holder: holderSchema.parse(stored.conversation?.holder),
-    out: [],
-    facts: [],
-    phrases: [],
-    leads: [],
+    shown,
+    holder: holderSchema.parse(conversation?.holder),
+    devices: hasOne(read) ? read : [openDevice(randomUUID(), { evidence: emptyEvidence(), ledger: {} })],
   };
 }
 
-/** What the person had before them when the last turn ended. */
-export function readShown(stored: Stored): Shown {
-  return shownInState.parse(fromJson(stored.conversation?.state_json)).shown;
+/** The frame of a turn over this state, which it changes. */
+export function openFrame(
+  { session, stack, holder, devices }: State,
+  given: { brain: Brain; incoming: Incoming; now: number; locale: string },
+): Frame {
+  const device = devices.find((one) => one.id === session.deviceId) ?? devices[0];
+  session.deviceId = device.id;
+  return { ...given, session, stack, device, devices, holder, out: [], facts: [], phrases: [], leads: [] };
 }
 
 /** What the frame leaves behind, as JSON for the rows of the conversation and of the device. */
@@ -83,15 +96,12 @@ export function closeFrame(frame: Frame, shown: Shown): { stateJson: string; dev
   };
 }
 
-/** The person's phones; a new one where none is stored. */
-function openDevices(stored: Stored): [Device, ...Device[]] {
-  const [first, ...others] = stored.devices;
-  return [openDevice(first ?? { id: randomUUID(), state_json: '{}' }), ...others.map(openDevice)];
+function openDevice(id: string, { nickname, evidence, ledger }: z.infer<typeof deviceSchema>): Device {
+  return { id, ...(nickname === undefined ? {} : { nickname }), evidence, ledger };
 }
 
-function openDevice(row: { id: string; state_json: string }): Device {
-  const { nickname, evidence, ledger } = deviceSchema.parse(fromJson(row.state_json));
-  return { id: row.id, ...(nickname === undefined ? {} : { nickname }), evidence, ledger };
+function hasOne(devices: readonly Device[]): devices is [Device, ...Device[]] {
+  return devices.length > 0;
 }
 
 function fromJson(text: string | undefined): unknown {

@@ -7,10 +7,11 @@ import type { Address, Via } from './channels/channel.js';
 import type { Entry } from './entry.js';
 import { feedbackOf, invokeBody } from './invokes.js';
 import { type Outgoing, wordsOf } from './outgoing.js';
-import { showNext } from './shown.js';
-import { closeFrame, readShown } from './state.js';
-import type { Store, Stored, TurnWrite } from './storage/store.js';
+import { type Shown, showNext } from './shown.js';
+import { closeFrame } from './state.js';
+import type { Store, Stored } from './storage/store.js';
 import type { OutboxRow } from './storage/tables.js';
+import type { TurnWrite } from './storage/turn-script.js';
 
 /** What the rows are made with beside the turn itself. */
 interface WriteParts {
@@ -30,14 +31,14 @@ export async function toWrite(
   parts: WriteParts,
   entry: Entry,
   stored: Stored,
-  frame: Frame,
+  { frame, before }: { frame: Frame; before: Shown },
 ): Promise<{ write: TurnWrite; answer: Answer | undefined }> {
   const { activity, conversationId, personId } = entry;
   const { words } = parts.brain.knowledge;
   const version = (stored.conversation?.version ?? 0) + 1;
   const addressJson = JSON.stringify(addressOf(activity));
   const said = frame.out.slice(0, maxReplies - 10).map((outgoing) => ({ id: randomUUID(), outgoing }));
-  const { shown, closing } = showNext(readShown(stored), said, { channelId: activity.channelId, words });
+  const { shown, closing } = showNext(before, said, { channelId: activity.channelId, words });
   const choiceId = frame.incoming.kind === 'message' ? frame.incoming.choiceId : undefined;
   const closes = closing.map((outboxId) => ({
     id: randomUUID(),

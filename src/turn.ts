@@ -10,8 +10,9 @@ import { type Entry, entryOf } from './entry.js';
 import type { TurnDone } from './metrics.js';
 import type { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
-import { labelOf } from './shown.js';
-import { openFrame, readShown } from './state.js';
+import { labelOf, type Shown } from './shown.js';
+import { openFrame, readState } from './state.js';
+import { Recent } from './storage/recent.js';
 import type { Store, Stored } from './storage/store.js';
 import { createMessageExtension } from './teams/message-extension.js';
 import { toWrite } from './turn-write.js';
@@ -49,27 +50,33 @@ export type Turn = (context: TurnContext) => Promise<void>;
  */
 export function createTurn(parts: TurnParts): Turn {
   const queues = new Queues(parts.turnsAtOnce);
+  const recent = new Recent();
   const answerQuery = createMessageExtension(parts.brain.knowledge);
   return async (context) => {
     const found = answerQuery(context.activity);
     if (found !== undefined) return giveAnswer(context, { invoke: found }, parts.brain.knowledge.words);
     const entry = entryOf(context.activity);
     if (entry === undefined) return;
-    const answer = await queues.run(entry.conversationId, () => handle(parts, context, entry));
+    const answer = await queues.run(entry.conversationId, () => handle({ ...parts, recent }, context, entry));
     await giveAnswer(context, answer, parts.brain.knowledge.words);
   };
 }
 
 /** Runs the turn until its commit holds; what the response says, of this run or of the one it repeats. */
-async function handle(parts: TurnParts, context: TurnContext, entry: Entry): Promise<Answer | undefined> {
+async function handle(
+  parts: TurnParts & { recent: Recent },
+  context: TurnContext,
+  entry: Entry,
+): Promise<Answer | undefined> {
   const started = performance.now();
   for (let run = 1; run <= maxRuns; run += 1) {
-    const stored = await parts.store.load(entry);
+    const stored = parts.recent.find(entry) ?? (await parts.store.load(entry));
     if (stored.handled !== undefined) return parseAnswer(stored.handled.answerJson);
-    const { frame, hasFailed } = await runOrApologise(parts, context, entry, stored);
+    const { frame, before, hasFailed } = await runOrApologise(parts, context, entry, stored);
     await carryOutExport(parts, entry, frame);
-    const { write, answer } = await toWrite(parts, entry, stored, frame);
+    const { write, answer } = await toWrite(parts, entry, stored, { frame, before });
     const result = await parts.store.commit(write);
+    parts.recent.note(write, result, stored);
     if (result !== 'committed') {
       await wait(conflictWaitMs * Math.min(run, 10) * Math.random());
       continue;
@@ -93,15 +100,16 @@ async function runOrApologise(
   context: TurnContext,
   entry: Entry,
   stored: Stored,
-): Promise<{ frame: Frame; hasFailed: boolean }> {
+): Promise<{ frame: Frame; before: Shown; hasFailed: boolean }> {
   const { brain, log, now, runDialogs } = parts;
-  const locale = localeOf(entry.activity);
-  const incoming = withLabel(entry.incoming, stored);
-  const open = () => openFrame({ brain, stored, incoming, now: now(), locale });
+  const given = { brain, now: now(), locale: localeOf(entry.activity) };
+  const state = readState(stored);
+  const before = state.shown;
+  const incoming = withLabel(entry.incoming, before);
   try {
-    const frame = open();
+    const frame = openFrame(state, { ...given, incoming });
     await runDialogs(asMessage(context), frame);
-    return { frame, hasFailed: false };
+    return { frame, before, hasFailed: false };
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
     const { name, stack, message } =
@@ -109,12 +117,10 @@ async function runOrApologise(
     // The message may hold what the person wrote, and stands in the stack as well.
     const at = stack?.replace(message, '').split('\n');
     log.error({ errorId, name, at: at?.filter((line) => /^\s+at /.test(line)) }, 'turn failed');
-    const frame = open();
-    frame.out.push({
-      kind: 'reply',
-      reply: { say: brain.knowledge.words.say('error.turn', { id: errorId }) },
-    });
-    return { frame, hasFailed: true };
+    const frame = openFrame(readState(stored), { ...given, incoming });
+    const say = brain.knowledge.words.say('error.turn', { id: errorId });
+    frame.out.push({ kind: 'reply', reply: { say } });
+    return { frame, before, hasFailed: true };
   }
 }
 
@@ -125,9 +131,9 @@ function asMessage(context: TurnContext): TurnContext {
 }
 
 /** A press that came back as an id alone, with the label that the person saw. */
-function withLabel(incoming: Incoming, stored: Stored): Incoming {
+function withLabel(incoming: Incoming, shown: Shown): Incoming {
   if (incoming.kind !== 'message' || incoming.choiceId === undefined || incoming.text !== '') return incoming;
-  return { ...incoming, text: labelOf(readShown(stored), incoming.choiceId) ?? '' };
+  return { ...incoming, text: labelOf(shown, incoming.choiceId) ?? '' };
 }
 
 function localeOf(activity: Activity): string {

@@ -24,14 +24,17 @@ export async function build() {
 }
 
 function inputs() {
-  const sources = rooms.flatMap((room) => filesBelow(room, ['.ts']));
+  const sources = rooms.flatMap((room) => filesBelow(room, ['.ts', '.mjs']));
   return ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', ...sources];
 }
 
 /** A module that was renamed must not go on working from its old compiled file. */
 function removeLeftovers() {
-  for (const compiled of rooms.flatMap((room) => filesBelow(`dist/${room}`, ['.js', '.js.map']))) {
-    const source = compiled.replace(/^dist\//, '').replace(/\.js(\.map)?$/, '.ts');
+  for (const compiled of rooms.flatMap((room) => filesBelow(`dist/${room}`, ['.js', '.mjs', '.map']))) {
+    const source = compiled
+      .replace(/^dist\//, '')
+      .replace(/\.map$/, '')
+      .replace(/\.js$/, '.ts');
     if (!existsSync(join(root, source))) rmSync(join(root, compiled));
   }
 }

@@ -1,15 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Dialect, Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
-import Database from 'libsql';
+import { Kysely, Migrator, SqliteAdapter, sql } from 'kysely';
 import { migrations } from './migrations.js';
-import { isBusy, PatientSqliteDialect } from './patient-sqlite.js';
 import { createPostgresDialect } from './postgres.js';
+import { isBusy, SqliteFile, SqliteFileDialect } from './sqlite.js';
+import type { Opening } from './sqlite-messages.js';
 import type { Tables } from './tables.js';
-
-/** Longest wait for a lock inside libsql: it stops the whole process meanwhile, so callers retry instead. */
-const busyTimeoutMs = 50;
 
 /** Longest wait for other processes that start at the same moment. */
 const openMs = 10_000;
@@ -20,8 +15,15 @@ const checkpointMs = 5000;
 /** The open database: every table of the product. */
 export type Db = Kysely<Tables>;
 
-/** Whether SQLite waits for the disk at each commit (full) or at checkpoints alone (normal). */
-type Sync = 'normal' | 'full';
+/** A database in a file, which can write the scripts of many turns at once. */
+export class FileDb extends Kysely<Tables> {
+  readonly file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    super({ dialect: new SqliteFileDialect(file) });
+    this.file = file;
+  }
+}
 
 /** True for an address of PostgreSQL, false for one of a file. */
 export function isPostgres(url: string): boolean {
@@ -32,7 +34,7 @@ export function isPostgres(url: string): boolean {
  * Opens the storage named by `url` and brings its tables up to date, one process at a time.
  * @throws when it cannot be opened or a migration fails.
  */
-export async function openDatabase(url: string, sync: Sync = 'normal'): Promise<Db> {
+export async function openDatabase(url: string, sync: Opening['sync'] = 'normal'): Promise<Db> {
   const until = Date.now() + openMs;
   for (;;) {
     try {
@@ -45,8 +47,8 @@ export async function openDatabase(url: string, sync: Sync = 'normal'): Promise<
   }
 }
 
-async function open(url: string, sync: Sync): Promise<Db> {
-  const db = new Kysely<Tables>({ dialect: dialectOf(url, sync) });
+async function open(url: string, sync: Opening['sync']): Promise<Db> {
+  const db = isPostgres(url) ? openServer(url) : new FileDb(new SqliteFile({ path: pathOf(url), sync }));
   try {
     await migrate(db);
   } catch (error) {
@@ -54,6 +56,18 @@ async function open(url: string, sync: Sync): Promise<Db> {
     throw error;
   }
   return db;
+}
+
+function pathOf(url: string): string {
+  return url.slice('file:'.length);
+}
+
+function openServer(url: string): Db {
+  try {
+    return new Kysely<Tables>({ dialect: createPostgresDialect(url) });
+  } catch (error) {
+    throw unusable(error);
+  }
 }
 
 /** True for SQLite, false for PostgreSQL. */
@@ -73,30 +87,6 @@ export async function clearTraces(db: Db): Promise<void> {
     if (rows[0]?.busy !== 1 || Date.now() > until) return;
     await wait(20 + Math.random() * 20);
   }
-}
-
-function dialectOf(url: string, sync: Sync): Dialect {
-  try {
-    return isPostgres(url) ? createPostgresDialect(url) : openFile(url, sync);
-  } catch (error) {
-    throw unusable(error);
-  }
-}
-
-function openFile(url: string, sync: Sync): PatientSqliteDialect {
-  const path = url.slice('file:'.length);
-  mkdirSync(dirname(path), { recursive: true });
-  const connection = new Database(path);
-  try {
-    connection.pragma(`busy_timeout = ${busyTimeoutMs}`);
-    connection.pragma('journal_mode = WAL');
-    connection.pragma(`synchronous = ${sync}`);
-    connection.pragma('secure_delete = ON');
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-  return new PatientSqliteDialect(connection);
 }
 
 async function migrate(db: Db): Promise<void> {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { type CommitResult, createCommit } from './commit.js';
 import { clearTraces, type Db } from './database.js';
-import { deletePerson, deleteRows, exportPerson, isPassing, markForgotten, readForgotten } from './people.js';
-import type { ConversationRow, DeviceRow, FactRow, MessageRow, OutboxRow, PhraseRow } from './tables.js';
+import { deletePerson, exportPerson, readForgotten } from './people.js';
+import type { ConversationRow, DeviceRow, MessageRow, OutboxRow } from './tables.js';
+import type { TurnWrite } from './turn-script.js';
 
 /** Which activity of which conversation, by whom. */
-interface TurnPlace {
+export interface TurnPlace {
   conversationId: string;
   personId: string;
   activityId: string;
@@ -17,26 +19,9 @@ export interface Stored {
   conversation: ConversationRow | undefined;
   personVersion: number | undefined;
   devices: DeviceRow[];
+  /** True for what this very process wrote and remembers, so that its shapes are those of today. */
+  isOwn?: boolean;
 }
-
-/** Everything one turn changes, written together or not at all. Versions are those that were read. */
-export interface TurnWrite {
-  activityId: string;
-  answerJson: string | null;
-  conversation: ConversationRow;
-  isNewConversation: boolean;
-  personVersion: number | undefined;
-  device: DeviceRow;
-  messages: MessageRow[];
-  outbox: OutboxRow[];
-  facts: FactRow[];
-  phrases: PhraseRow[];
-  /** True when the person is to be forgotten: the turn leaves none of their rows behind, nor of earlier ones. */
-  forgets: boolean;
-}
-
-/** `repeated`: the activity was handled before. `conflict`: another turn came in between; read again. */
-export type CommitResult = 'committed' | 'repeated' | 'conflict';
 
 /** The turn's storage. */
 export interface Store {
@@ -53,15 +38,13 @@ export interface Store {
   deletePerson(personId: string): Promise<boolean>;
 }
 
-/** Raised inside the transaction to roll it back. */
-class Conflict extends Error {}
-
 /** The turn's storage over the product's tables. */
 export function createStore(db: Db): Store {
+  const commit = createCommit(db);
   return {
     load: (at) => load(db, at),
     async commit(write) {
-      const result = await commit(db, write);
+      const result = await commit(write);
       if (write.forgets && result === 'committed') await clearTraces(db);
       return result;
     },
@@ -140,80 +123,4 @@ async function load(db: Db, at: TurnPlace): Promise<Stored> {
 function conversationOf(row: LoadedRow, id: string): ConversationRow {
   const { person_id, version, holder, state_json, address_json, locale, time_zone, updated_at } = row;
   return { id, person_id, version, holder, state_json, address_json, locale, time_zone, updated_at };
-}
-
-async function commit(db: Db, write: TurnWrite): Promise<CommitResult> {
-  try {
-    return await db.transaction().execute(async (trx) => {
-      const { conversation, activityId, answerJson } = write;
-      const at = conversation.updated_at;
-      const marked = await trx
-        .insertInto('activities')
-        .values({ conversation_id: conversation.id, activity_id: activityId, answer_json: answerJson, at })
-        .onConflict((c) => c.doNothing())
-        .executeTakeFirst();
-      if (marked.numInsertedOrUpdatedRows === 0n) return 'repeated';
-      await writeConversation(trx, write);
-      await writePerson(trx, write);
-      if (write.forgets) {
-        await deleteRows(trx, conversation.person_id);
-        await markForgotten(trx, write);
-        return 'committed';
-      }
-      if (write.messages.length > 0) await trx.insertInto('messages').values(write.messages).execute();
-      if (write.outbox.length > 0) await trx.insertInto('outbox').values(write.outbox).execute();
-      if (write.facts.length > 0) await trx.insertInto('facts').values(write.facts).execute();
-      if (write.phrases.length > 0) await trx.insertInto('phrases').values(write.phrases).execute();
-      return 'committed';
-    });
-  } catch (error) {
-    if (error instanceof Conflict || isPassing(error)) return 'conflict';
-    throw error;
-  }
-}
-
-async function writeConversation(db: Db, write: TurnWrite): Promise<void> {
-  const { id, ...row } = write.conversation;
-  if (write.isNewConversation) {
-    const inserted = await db
-      .insertInto('conversations')
-      .values({ id, ...row })
-      .onConflict((c) => c.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) throw new Conflict();
-    return;
-  }
-  const updated = await db
-    .updateTable('conversations')
-    .set(row)
-    .where('id', '=', id)
-    .where('version', '=', row.version - 1)
-    .executeTakeFirst();
-  if (updated.numUpdatedRows === 0n) throw new Conflict();
-}
-
-async function writePerson(db: Db, write: TurnWrite): Promise<void> {
-  const { person_id: id, updated_at } = write.conversation;
-  if (write.personVersion === undefined) {
-    const inserted = await db
-      .insertInto('people')
-      .values({ id, version: 1, updated_at })
-      .onConflict((c) => c.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) throw new Conflict();
-  } else {
-    const updated = await db
-      .updateTable('people')
-      .set({ version: write.personVersion + 1, updated_at })
-      .where('id', '=', id)
-      .where('version', '=', write.personVersion)
-      .executeTakeFirst();
-    if (updated.numUpdatedRows === 0n) throw new Conflict();
-  }
-  const { id: deviceId, ...device } = write.device;
-  await db
-    .insertInto('devices')
-    .values({ id: deviceId, ...device })
-    .onConflict((c) => c.column('id').doUpdateSet(device))
-    .execute();
 }

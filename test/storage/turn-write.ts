@@ -1,4 +1,4 @@
-import type { TurnWrite } from '../../src/storage/store.js';
+import type { TurnWrite } from '../../src/storage/turn-script.js';
 
 /** When the rows of a test are from, unless it says otherwise. */
 export const usualAt = 1_750_000_000_000;
