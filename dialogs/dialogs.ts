@@ -16,12 +16,22 @@ export function createDialogs(knowledge: Knowledge): RunDialogs {
   for (const topic of knowledge.topics.keys()) {
     if (!topic.startsWith('common.')) dialogs.add(createTopicDialog(topic));
   }
+  let memory: unknown;
   return async (context, frame) => {
     setFrame(context, frame);
     forgetGone(frame, (id) => dialogs.find(id) !== undefined);
-    await runTurn(await dialogs.createContext(context), frame);
+    if (memory !== undefined) context.turnState.set(memoryKey, memory);
+    const dc = await dialogs.createContext(context);
+    memory = context.turnState.get(memoryKey);
+    await runTurn(dc, frame);
   };
 }
+
+/**
+ * Where the SDK (botbuilder-dialogs 4.23) keeps the scopes and resolvers of its memory paths for the contexts of one
+ * turn. They hold nothing of a turn, and making them anew costs more than a waterfall step does.
+ */
+const memoryKey = 'DialogStateManagerConfiguration';
 
 /** The stack of dialogs lives in the frame and is stored with it. */
 const stackInFrame: StatePropertyAccessor<DialogState> = {

@@ -43,11 +43,12 @@ export function heardOf(frame: Frame, topic?: string): string | undefined {
     if (question.answers.every((one) => one.share <= given.share)) return [];
     return topic === undefined || question.topic === topic ? [given.because] : [];
   });
-  return fill(told[0] ?? [], slotsFor(frame.device.evidence, frame.locale));
+  return told[0] === undefined ? undefined : fill(told[0], slotsFor(frame.device.evidence, frame.locale));
 }
 
 /** The text with what is known filled in. @throws RangeError when no variant can be said. */
 export function textOf(frame: Frame, text: string | string[], more: Slots = {}): string {
+  if (typeof text === 'string' && !text.includes('{')) return text;
   const filled = fill(text, { ...slotsFor(frame.device.evidence, frame.locale), ...more });
   if (filled === undefined) throw new RangeError('no variant of a text can be said with what is known');
   return filled;

@@ -2,6 +2,7 @@ import { derivedFacts } from './derive.js';
 import type { Evidence, Ledger } from './evidence.js';
 import { unsure } from './evidence.js';
 import type { Knowledge } from './knowledge.js';
+import { likelihood, oddsOf } from './odds.js';
 import type { Phone } from './phone.js';
 import { isPhoneField, phoneFields, phoneOf, suits } from './phone.js';
 import type { Cause, Question } from './schema.js';
@@ -28,18 +29,32 @@ export function rankCauses(knowledge: Knowledge, evidence: Evidence, ledger: Led
   const phone = phoneOf(evidence);
   const answers = answersOf(evidence);
   const weights = new Map<string, number>();
+  const told = [...answers].flatMap(([id, answer]) => {
+    const question = knowledge.questions.get(id);
+    if (question === undefined || answer === unsure || isPhoneField(id)) return [];
+    return [chancesOf(knowledge, question, answer, phone)];
+  });
+  let place = 0;
   for (const cause of knowledge.causes.values()) {
     let weight = cause.prior * topicWeight(cause, evidence);
     if (evidence.errors.some((error) => error.cause === cause.id)) weight *= errorBoost;
     if (!suits(cause.for, phone)) weight *= impossibleFactor;
     else if (wasUnsure(cause, evidence)) weight *= unsureFactor;
-    for (const [id, answer] of answers) {
-      const question = knowledge.questions.get(id);
-      if (question !== undefined) weight *= likelihood(question, answer, cause, phone);
-    }
+    for (const chances of told) weight *= chances[place] ?? 1;
+    place += 1;
     weights.set(cause.id, weight * unmended(knowledge, ledger, cause.id));
   }
   return normalised(weights);
+}
+
+/** The chance of the answer under each cause, in the knowledge's order. */
+function chancesOf(knowledge: Knowledge, question: Question, answer: string, phone: Phone): Float64Array {
+  const { answers, rows } = oddsOf(knowledge, question, phone);
+  const row = rows[answers.findIndex((one) => one.id === answer)];
+  // An answer that this phone cannot give was given before the phone was known, and stands in no table.
+  return (
+    row ?? Float64Array.from(knowledge.causes.values(), (cause) => likelihood(question, answer, cause, phone))
+  );
 }
 
 /** Answers known or derived, question id to answer id; what follows from amounts overrides what was said. */
@@ -48,18 +63,6 @@ export function answersOf(evidence: Evidence): Map<string, string> {
   for (const [id, fact] of Object.entries(evidence.facts)) answers.set(id, fact.answer);
   for (const [id, answer] of Object.entries(derivedFacts(evidence))) answers.set(id, answer);
   return answers;
-}
-
-/** How probable the answer is under the cause, 0 to 1; "not sure" says nothing. */
-export function likelihood(question: Question, answer: string, cause: Cause, phone: Phone): number {
-  if (answer === unsure || isPhoneField(question.id)) return 1;
-  const given = question.answers.find((one) => one.id === answer);
-  if (given === undefined) return 1;
-  let all = 0;
-  for (const one of question.answers) {
-    if (suits(one.for, phone)) all += one.share * (one.moves[cause.id] ?? 1);
-  }
-  return all === 0 ? 1 : (given.share * (given.moves[cause.id] ?? 1)) / all;
 }
 
 function topicWeight(cause: Cause & { topic: string }, evidence: Evidence): number {

@@ -1,4 +1,4 @@
-import { likelihood } from './belief.js';
+import { unsure } from './evidence.js';
 import type { Knowledge } from './knowledge.js';
 import type { Phone } from './phone.js';
 import { isPhoneField, suits } from './phone.js';
@@ -38,4 +38,16 @@ function answerChance(question: Question, answer: string, cause: Cause, phone: P
   const given = matching.find((one) => one.id === answer);
   const all = matching.reduce((sum, one) => sum + one.share, 0);
   return given === undefined ? 0 : given.share / all;
+}
+
+/** How probable the answer is under the cause, 0 to 1; "not sure" says nothing. */
+export function likelihood(question: Question, answer: string, cause: Cause, phone: Phone): number {
+  if (answer === unsure || isPhoneField(question.id)) return 1;
+  const given = question.answers.find((one) => one.id === answer);
+  if (given === undefined) return 1;
+  let all = 0;
+  for (const one of question.answers) {
+    if (suits(one.for, phone)) all += one.share * (one.moves[cause.id] ?? 1);
+  }
+  return all === 0 ? 1 : (given.share * (given.moves[cause.id] ?? 1)) / all;
 }

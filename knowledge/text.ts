@@ -14,7 +14,7 @@ export function fill(text: Text, slots: Slots = {}): string | undefined {
 
 /** Names of the slots of one text. */
 function slotsOf(text: string): string[] {
-  return [...text.matchAll(slotPattern)].map((match) => match[1] ?? '');
+  return !text.includes('{') ? [] : [...text.matchAll(slotPattern)].map((match) => match[1] ?? '');
 }
 
 /** Formats made so far by locale and digits; making one costs far more than using it. */

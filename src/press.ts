@@ -35,14 +35,20 @@ const nativeSchema = z.union([
 export function pressOf(activity: Partial<Activity>): Press | undefined {
   const data = dataOf(activity.value);
   if (data !== undefined) return data;
-  const native = nativeSchema.safeParse(activity.channelData);
-  const candidates = [native.success ? native.data : undefined, activity.value, activity.text];
+  const candidates = [nativeIdOf(activity.channelData), activity.value, activity.text];
   const id = candidates.find((one) => typeof one === 'string' && isChoiceId(one.trim()));
   return typeof id === 'string' ? { choiceId: id.trim() } : undefined;
 }
 
+function nativeIdOf(channelData: unknown): string | undefined {
+  if (channelData === undefined) return undefined;
+  const native = nativeSchema.safeParse(channelData);
+  return native.success ? native.data : undefined;
+}
+
 /** Reads the data of one of our buttons; some channels send it as a string. */
 export function dataOf(value: unknown): Press | undefined {
+  if (value === undefined) return undefined;
   const parsed = dataSchema.safeParse(typeof value === 'string' ? fromJson(value) : value);
   if (!parsed.success) return undefined;
   const { choiceId: id, label, say } = parsed.data;

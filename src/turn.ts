@@ -136,9 +136,21 @@ function withLabel(incoming: Incoming, shown: Shown): Incoming {
   return { ...incoming, text: labelOf(shown, incoming.choiceId) ?? '' };
 }
 
-function localeOf(activity: Activity): string {
+/** Locales as activities spell them, and their usual spelling. */
+const locales = new Map<string, string>();
+const maxLocales = 100;
+
+function localeOf({ locale = 'en' }: Activity): string {
+  const known = locales.get(locale);
+  if (known !== undefined) return known;
+  const canonical = canonicalLocale(locale);
+  if (locales.size < maxLocales) locales.set(locale, canonical);
+  return canonical;
+}
+
+function canonicalLocale(locale: string): string {
   try {
-    return Intl.getCanonicalLocales(activity.locale ?? 'en')[0] ?? 'en';
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
   } catch {
     return 'en';
   }

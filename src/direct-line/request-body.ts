@@ -5,19 +5,26 @@ import { HttpError } from './http-error.js';
 const maxDepth = 32;
 
 /** The request's body, at most `maxBytes`. @throws HttpError 413 when it is longer. */
-export async function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = new HttpError(413, 'BodyTooLarge', `The body may have ${maxBytes} bytes at most.`, {
-    Connection: 'close',
+export function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const refuse = (): void => {
+      request.off('data', take);
+      const message = `The body may have ${maxBytes} bytes at most.`;
+      reject(new HttpError(413, 'BodyTooLarge', message, { Connection: 'close' }));
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > maxBytes) refuse();
+      else chunks.push(chunk);
+    };
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse();
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new HttpError(400, 'BadRequest', 'The body broke off.')));
   });
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    length += chunk.length;
-    if (length > maxBytes) throw tooLarge;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The body as JSON of moderate depth; undefined when it is empty. @throws HttpError 400, 413 or 415. */

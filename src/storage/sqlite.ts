@@ -60,7 +60,8 @@ export class SqliteFile {
   ask(asked: Asked): Promise<Answer> {
     this.#lastId += 1;
     const request = { ...asked, id: this.#lastId } as Request;
-    if (this.#unsent.push(request) === 1) queueMicrotask(() => this.#send());
+    // What is asked in the same round of the event loop goes in one message.
+    if (this.#unsent.push(request) === 1) setImmediate(() => this.#send());
     return new Promise((resolve, reject) => {
       if (this.#waiting.size === 0) this.#thread.ref();
       this.#waiting.set(request.id, { resolve, reject });
