@@ -129,7 +129,15 @@ function createNameMatcher(entries: readonly PhraseEntry[]): (text: string) => F
   return (text) => find(joinNames(text));
 }
 
+/** Remembers the last text alone: of one message errors, answers and fixes are looked for, one after the other. */
+let last = { text: '', joined: '' };
+
 function joinNames(text: string): string {
+  if (text !== last.text) last = { text, joined: replaceNames(text) };
+  return last.joined;
+}
+
+function replaceNames(text: string): string {
   return text
     .replace(/\bwi[\s-]fi\b/gi, 'wifi')
     .replace(/\bi[\s-]?cl[aou]+[uwl]*d\b/gi, 'icloud')

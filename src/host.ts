@@ -60,8 +60,8 @@ interface HostOptions {
 /** Longest time that a stop waits for replies being sent. */
 const drainMs = 5000;
 
-/** Turns at the same time: one that waits for the storage leaves room for others. */
-const atOnce = { file: 8, postgres: 8 } as const;
+/** Turns that read and think at the same time: one that waits to read leaves room for others. */
+const atOnce = { file: 2, postgres: 8 } as const;
 
 /** Puts the product together. @throws ContentError, or when the storage cannot be opened. */
 export async function createHost(options: HostOptions): Promise<Host> {

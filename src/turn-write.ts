@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { TurnContext } from 'botbuilder';
 import type { Brain, Frame } from '../dialogs/frame.js';
@@ -12,6 +12,7 @@ import { closeFrame } from './state.js';
 import type { Store, Stored } from './storage/store.js';
 import type { OutboxRow } from './storage/tables.js';
 import type { TurnWrite } from './storage/turn-script.js';
+import { timedId } from './timed-id.js';
 
 /** What the rows are made with beside the turn itself. */
 interface WriteParts {
@@ -37,11 +38,11 @@ export async function toWrite(
   const { words } = parts.brain.knowledge;
   const version = (stored.conversation?.version ?? 0) + 1;
   const addressJson = JSON.stringify(addressOf(activity));
-  const said = frame.out.slice(0, maxReplies - 10).map((outgoing) => ({ id: randomUUID(), outgoing }));
+  const said = frame.out.slice(0, maxReplies - 10).map((outgoing) => ({ id: timedId(frame.now), outgoing }));
   const { shown, closing } = showNext(before, said, { channelId: activity.channelId, words });
   const choiceId = frame.incoming.kind === 'message' ? frame.incoming.choiceId : undefined;
   const closes = closing.map((outboxId) => ({
-    id: randomUUID(),
+    id: timedId(frame.now),
     outgoing: { kind: 'close' as const, outboxId, ...(choiceId === undefined ? {} : { choiceId }) },
   }));
   const answer = await answerOf(parts, entry, frame, closing);
@@ -92,7 +93,7 @@ function factsOf({ brain, secret }: WriteParts, entry: Entry, frame: Frame): Tur
     feedback === undefined ? frame.facts : [...frame.facts, { kind: 'feedback', detail: feedback }];
   const pseudonym = pseudonymOf(entry.personId, secret);
   return facts.map((fact) => ({
-    id: randomUUID(),
+    id: timedId(frame.now),
     conversation_id: entry.conversationId,
     pseudonym,
     channel: entry.activity.channelId,
@@ -105,7 +106,7 @@ function factsOf({ brain, secret }: WriteParts, entry: Entry, frame: Frame): Tur
 
 function phrasesOf(entry: Entry, frame: Frame): TurnWrite['phrases'] {
   return frame.phrases.map((phrase) => ({
-    id: randomUUID(),
+    id: timedId(frame.now),
     conversation_id: entry.conversationId,
     ...phrase,
     at: frame.now,

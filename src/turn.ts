@@ -35,7 +35,7 @@ export interface TurnParts {
   secret: string;
   /** Whether redacted phrases may be kept, so that editors see what was not understood. */
   keepsPhrases: boolean;
-  /** Turns that run at the same time; more would only wait for each other inside the turn. */
+  /** Turns that read and think at the same time, beside those that are being committed. */
   turnsAtOnce: number;
   /** Told of each turn once it is committed. */
   observe: (turn: TurnDone) => void;
@@ -57,14 +57,16 @@ export function createTurn(parts: TurnParts): Turn {
     if (found !== undefined) return giveAnswer(context, { invoke: found }, parts.brain.knowledge.words);
     const entry = entryOf(context.activity);
     if (entry === undefined) return;
-    const answer = await queues.run(entry.conversationId, () => handle({ ...parts, recent }, context, entry));
+    const answer = await queues.run(entry.conversationId, (rest) =>
+      handle({ ...parts, recent, rest }, context, entry),
+    );
     await giveAnswer(context, answer, parts.brain.knowledge.words);
   };
 }
 
 /** Runs the turn until its commit holds; what the response says, of this run or of the one it repeats. */
 async function handle(
-  parts: TurnParts & { recent: Recent },
+  parts: TurnParts & { recent: Recent; rest: () => void },
   context: TurnContext,
   entry: Entry,
 ): Promise<Answer | undefined> {
@@ -75,7 +77,9 @@ async function handle(
     const { frame, before, hasFailed } = await runOrApologise(parts, context, entry, stored);
     await carryOutExport(parts, entry, frame);
     const { write, answer } = await toWrite(parts, entry, stored, { frame, before });
-    const result = await parts.store.commit(write);
+    const committing = parts.store.commit(write);
+    parts.rest();
+    const result = await committing;
     parts.recent.note(write, result, stored);
     if (result !== 'committed') {
       await wait(conflictWaitMs * Math.min(run, 10) * Math.random());

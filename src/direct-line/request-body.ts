@@ -23,7 +23,9 @@ export function readBytes(request: IncomingMessage, maxBytes: number): Promise<B
     request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new HttpError(400, 'BadRequest', 'The body broke off.')));
+    request.once('close', () => {
+      if (!request.complete) reject(new HttpError(400, 'BadRequest', 'The body broke off.'));
+    });
   });
 }
 

@@ -51,6 +51,28 @@ describe('Queues', () => {
     expect(started.slice(4)).toEqual(['e', 'f']);
   });
 
+  it('lets other keys go on while work rests, and its own key wait until it is over', async () => {
+    const { started, work, end } = recorder();
+    const queues = new Queues(1);
+    const first = queues.run('a', (rest) => {
+      rest();
+      rest();
+      return work('a1')();
+    });
+    void queues.run('a', work('a2'));
+    void queues.run('b', work('b'));
+    void queues.run('c', work('c'));
+    await soon();
+    expect(started).toEqual(['a1', 'b']);
+    await end('a1');
+    await expect(first).resolves.toBe('a1');
+    expect(started).toEqual(['a1', 'b']);
+    await end('b');
+    expect(started).toEqual(['a1', 'b', 'c']);
+    await end('c');
+    expect(started).toEqual(['a1', 'b', 'c', 'a2']);
+  });
+
   it('goes on after work that fails', async () => {
     const queues = new Queues(1);
     const failed = queues.run('a', () => Promise.reject(new Error('no')));
