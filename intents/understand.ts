@@ -15,6 +15,7 @@ import { findIntents } from './segments.js';
 import { readSpeeds } from './speeds.js';
 import { foldText } from './text/fold.js';
 import { blankMarkup } from './text/markup.js';
+import { remember } from './text/remember.js';
 import type { Token } from './text/tokens.js';
 import { createTriedFinder } from './tried.js';
 import type { EntityMention, Understanding, UnderstandOptions } from './understanding.js';
@@ -31,6 +32,9 @@ export type Understand = (text: string, options?: UnderstandOptions) => Understa
 /** Longest part of a message that is read, in characters. */
 const maxChars = 4_000;
 const maxAlternatives = 3;
+/** Most of what people write is an answer in a few words, or a button's label; these many are kept as read. */
+const shortChars = 40;
+const maxRemembered = 2_000;
 /** Two labels whose probabilities are nearer than this factor, the first below `sureFrom`, are a close call. */
 const closeRatio = 0.6;
 const sureFrom = 0.55;
@@ -46,23 +50,21 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   const moods = reader.trieOf({ unpaid: lexicon.cues.unpaid ?? [], upset: lexicon.cues.upset ?? [] });
   const findTried = createTriedFinder(lexicon, reader);
   const readAnswer = createAnswerReader(lexicon, reader, outcomes);
-  return (text, options = {}) => {
-    const { expected, now } = options;
+  const read = (text: string, { hasAmount, hasVersion }: Asked): Message => {
     const head = blankMarkup(text.slice(0, maxChars));
     const folded = foldText(head);
     const tokens = classifier.read(head);
-    const asked = expected?.values ?? [];
     const speeds = readSpeeds(head);
     const amounts = readAmounts(head).filter(
       (amount) => !speeds.some((speed) => speed.span.start === amount.span.start),
     );
-    if (asked.includes('amount') && amounts.length === 0) amounts.push(...readBareAmounts(head));
-    const read = readEntities(folded, tokens, asked.includes('osVersion'));
+    if (hasAmount && amounts.length === 0) amounts.push(...readBareAmounts(head));
+    const entities = readEntities(folded, tokens, hasVersion);
     const figures: FoundValue[] = [
       ...amounts.map((amount) => ({ entity: 'amount' as const, value: amount.text, span: amount.span })),
       ...speeds.map((speed) => ({ entity: 'speed' as const, value: speed.text, span: speed.span })),
     ];
-    const mentions = negation.mark([...read.found, ...figures], tokens, folded);
+    const mentions = negation.mark([...entities.found, ...figures], tokens, folded);
     const judgement = classifier.classifyTokens(tokens);
     const mood = moods.findAll(tokens).map(({ value }) => value);
     const label = toLabels(judgement, tokens.length > 0);
@@ -76,18 +78,54 @@ export function createUnderstander(model: UnderstandingModel): Understand {
       mentions,
       amounts,
       speeds,
-      percents: read.percents,
-      durationsHours: read.durationsHours,
+      percents: entities.percents,
+      durationsHours: entities.durationsHours,
       ruledOut: negation.ruledOut(tokens),
       refusesCost: mood.includes('unpaid'),
       isUpset: mood.includes('upset'),
       tried: findTried(head, tokens),
     };
+    return { head, tokens, understanding };
+  };
+  const readShort = remember(
+    (key) => freeze(read(key.slice(2), { hasAmount: key[0] === 'a', hasVersion: key[1] === 'v' })),
+    maxRemembered,
+  );
+  return (text, { expected, now } = {}) => {
+    const hasAmount = expected?.values.includes('amount') === true;
+    const hasVersion = expected?.values.includes('osVersion') === true;
+    const { head, tokens, understanding } =
+      text.length > shortChars
+        ? read(text, { hasAmount, hasVersion })
+        : readShort(`${hasAmount ? 'a' : '-'}${hasVersion ? 'v' : '-'}${text}`);
     if (expected === undefined) return understanding;
-    const steering = label.intent === 'talk.yes' ? 'yes' : label.intent === 'talk.no' ? 'no' : undefined;
-    const said = expected.open === 'question' ? outside(understanding.tried, tokens) : tokens;
+    const { intent, tried } = understanding;
+    const steering = intent === 'talk.yes' ? 'yes' : intent === 'talk.no' ? 'no' : undefined;
+    const said = expected.open === 'question' ? outside(tried, tokens) : tokens;
     return { ...understanding, answer: readAnswer({ text: head, tokens: said, expected, now, steering }) };
   };
+}
+
+/** Bare figures that the open question lets count: "15" as gigabytes, "18.5" as a version. */
+interface Asked {
+  hasAmount: boolean;
+  hasVersion: boolean;
+}
+
+/** A message as it is read whatever was asked, but for its figures. */
+interface Message {
+  head: string;
+  tokens: readonly Token[];
+  understanding: Understanding;
+}
+
+/** `value` and all in it, so that nobody changes what is given to the next one as well. */
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) freeze(inner);
+  }
+  return value;
 }
 
 /** The words beside what was tried, for what was tried answers no question; all words when there are no others. */

@@ -1,4 +1,5 @@
 import { answersOf, rankCauses } from './belief.js';
+import { derivedFacts } from './derive.js';
 import type { Evidence } from './evidence.js';
 import type { Situation, ValuedFix } from './fix-value.js';
 import { bestFix, holds, leastChance } from './fix-value.js';
@@ -49,9 +50,24 @@ function keyOf({ evidence, ledger, asked, skipped, askedInARow }: Situation): st
     Object.entries(facts).map(([id, fact]) => [id, fact.answer]),
     Object.entries(ledger).map(([id, entry]) => [id, entry.outcome]),
     errors.map(({ cause }) => cause),
-    [amounts, topics, ruledOut, asked, skipped, askedInARow],
+    [topics, ruledOut, asked, skipped, askedInARow],
+    Object.keys(amounts).length === 0
+      ? []
+      : possibleFacts.map((possible) => derivedFacts({ ...evidence, facts: possible })),
   ]);
 }
+
+/**
+ * Amounts matter by what follows from them, which beside them depends on one thing that may still be learnt: whether
+ * the backup is WhatsApp's on an iPhone, which needs its size twice.
+ */
+const possibleFacts: readonly Evidence['facts'][] = [
+  {},
+  {
+    platform: { answer: 'iphone', source: 'inferred', at: 0 },
+    service: { answer: 'whatsapp', source: 'inferred', at: 0 },
+  },
+];
 
 function makePlan(situation: Situation): Plan {
   const { knowledge, evidence } = situation;

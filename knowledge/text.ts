@@ -17,15 +17,15 @@ function slotsOf(text: string): string[] {
   return !text.includes('{') ? [] : [...text.matchAll(slotPattern)].map((match) => match[1] ?? '');
 }
 
-/** Formats made so far by locale and digits; making one costs far more than using it. */
+/** Formats made so far by locale and kind; making one costs far more than using it. */
 const formats = new Map<string, Intl.NumberFormat>();
 const maxFormats = 100;
 
-function numberFormat(locale: string, digits: number): Intl.NumberFormat {
-  const key = `${locale} ${digits}`;
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${options.unit} ${options.maximumFractionDigits}`;
   const known = formats.get(key);
   if (known !== undefined) return known;
-  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
+  const format = new Intl.NumberFormat(locale, options);
   if (formats.size >= maxFormats) formats.clear();
   formats.set(key, format);
   return format;
@@ -39,7 +39,7 @@ export function formatBytes(bytes: number, locale = 'en'): string {
     [1e6, 'MB'],
   ];
   const [size, unit] = units.find(([least]) => bytes >= least * 0.9995) ?? [1e6, 'MB'];
-  return `${numberFormat(locale, unit === 'MB' ? 0 : 1).format(bytes / size)} ${unit}`;
+  return `${numberFormat(locale, { maximumFractionDigits: unit === 'MB' ? 0 : 1 }).format(bytes / size)} ${unit}`;
 }
 
 /** Hours in words that people use: minutes under one hour, days from two on. */
@@ -50,7 +50,7 @@ export function formatHours(hours: number, locale = 'en'): string {
       : hours < 48
         ? ([Math.round(hours), 'hour'] as const)
         : ([Math.round(hours / 24), 'day'] as const);
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value);
 }
 
 /** Things in a row, as the language joins them: "a, b, and c". */

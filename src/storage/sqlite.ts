@@ -6,9 +6,6 @@ import type { Answer, Opening, Reply, Request, Script } from './sqlite-messages.
 /** What a request holds beside its number. */
 type Asked<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 
-/** Requests that wait for the end of a round at most: so many turns take a few milliseconds. */
-const mostUnsent = 4;
-
 interface Waiting {
   resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
@@ -63,10 +60,8 @@ export class SqliteFile {
   ask(asked: Asked): Promise<Answer> {
     this.#lastId += 1;
     const request = { ...asked, id: this.#lastId } as Request;
-    // What is asked in the same round of the event loop goes in one message, unless that keeps the thread waiting.
-    const unsent = this.#unsent.push(request);
-    if (unsent === 1) setImmediate(() => this.#send());
-    else if (unsent === mostUnsent) this.#send();
+    // What is asked in the same round of the event loop goes in one message.
+    if (this.#unsent.push(request) === 1) setImmediate(() => this.#send());
     return new Promise((resolve, reject) => {
       if (this.#waiting.size === 0) this.#thread.ref();
       this.#waiting.set(request.id, { resolve, reject });
@@ -82,7 +77,6 @@ export class SqliteFile {
   }
 
   #send(): void {
-    if (this.#unsent.length === 0) return;
     const requests = this.#unsent;
     this.#unsent = [];
     try {

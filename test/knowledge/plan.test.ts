@@ -40,6 +40,30 @@ describe('the next question or fix', () => {
     );
   });
 
+  test('a plan that is remembered is the one that would be made, whatever the amounts', () => {
+    const amounts = fc.dictionary(
+      fc.constantFrom('cloudTotal', 'cloudUsed', 'nextBackup', 'backupSize', 'elapsedHours'),
+      fc.constantFrom(0.5e9, 1e9, 2e9, 4.8e9, 5e9, 30),
+    );
+    const whatsapp = {
+      platform: { answer: 'iphone', source: 'typed', at: 0 },
+      service: { answer: 'whatsapp', source: 'typed', at: 0 },
+    } as const;
+    const facts = fc.constantFrom({}, whatsapp);
+    fc.assert(
+      fc.property(facts, fc.array(amounts, { minLength: 12, maxLength: 12 }), (known, others) => {
+        for (const one of others) {
+          const evidence = { ...emptyEvidence(), facts: known, amounts: one };
+          const next = { evidence, ledger: {}, asked: [], skipped: [], askedInARow: 0 };
+          // A guide of its own has no plans yet.
+          expect(planNext({ ...next, knowledge })).toEqual(
+            planNext({ ...next, knowledge: { ...knowledge } }),
+          );
+        }
+      }),
+    );
+  });
+
   test('the order in which answers came changes nothing', () => {
     fc.assert(
       fc.property(anySituation, (situation) => {

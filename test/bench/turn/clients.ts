@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Agent, createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parseLabelledLines } from '../../../intents/evaluation/examples-file.js';
+import { projectRoot } from '../../../intents/model-cache.js';
 
 /** How replies come: in the response, or by a call to the service URL. */
 export type Mode = 'expectReplies' | 'callback';
@@ -12,22 +16,34 @@ export interface Measured {
   p99: number;
 }
 
-/** What people write, one message after the other; then another person begins. */
-const talk = [
-  'My backup failed',
-  'iPhone',
-  'it says not enough iCloud storage',
-  'what does that mean?',
-  'I have 5 GB and 4.8 are used',
-  'why?',
-  'skip',
-  'go back',
-];
+/** Problems as people tell them, which stand in no example that the bot was trained on. */
+const openings = readOpenings(join(projectRoot(), 'test/intents/development.jsonl'));
+
+function readOpenings(file: string): string[] {
+  return parseLabelledLines(readFileSync(file, 'utf8'), file)
+    .filter(({ intent }) => intent.startsWith('fix.'))
+    .map(({ text }) => text);
+}
+
+/** What the person of that number writes, one message after the other: some as everybody does, some in their own words. */
+function talkOf(person: number): string[] {
+  return [
+    openings[person % openings.length] ?? '',
+    'iPhone',
+    `it says not enough iCloud storage, and it has done so for ${person + 2} days`,
+    'what does that mean?',
+    `I have 5 GB and ${(4 + (person % 97) / 100).toFixed(2)} are used of it by now`,
+    'why?',
+    'skip',
+    'go back',
+  ];
+}
 
 /** Clients that each wait for the reply before they write again, and the service that takes replies. */
 export class Clients {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #waiting = new Map<string, () => void>();
+  #people = 0;
   readonly #service: Server;
 
   private constructor(service: Server) {
@@ -62,11 +78,14 @@ export class Clients {
     const until = performance.now() + seconds * 1000;
     const started = performance.now();
     const client = async (): Promise<void> => {
-      for (let turn = 0, person = randomUUID(); performance.now() < until; turn += 1) {
-        if (turn % talk.length === 0) person = randomUUID();
-        const before = performance.now();
-        await this.#say(url, mode, { person, text: talk[turn % talk.length] ?? '' });
-        times.push(performance.now() - before);
+      while (performance.now() < until) {
+        this.#people += 1;
+        const person = randomUUID();
+        for (const text of talkOf(this.#people)) {
+          const before = performance.now();
+          await this.#say(url, mode, { person, text });
+          times.push(performance.now() - before);
+        }
       }
     };
     await Promise.all(Array.from({ length: count }, client));
@@ -85,7 +104,10 @@ export class Clients {
     const client = async (): Promise<void> => {
       while (left > 0) {
         left -= 1;
-        await this.#say(url, 'expectReplies', { person: randomUUID(), text: talk[0] ?? '' });
+        await this.#say(url, 'expectReplies', {
+          person: randomUUID(),
+          text: openings[left % openings.length] ?? '',
+        });
       }
     };
     await Promise.all(Array.from({ length: count }, client));
