@@ -45,6 +45,9 @@ const deviceSchema = z
   })
   .catch(() => ({ nickname: undefined, evidence: evidenceSchema.parse({}), ledger: {} }));
 
+/** What a conversation that begins has, as JSON: reading it costs less than filling in every default. */
+const beginning = JSON.stringify(emptyConversation());
+
 /** What a conversation and its person left behind, ready for a turn to change. */
 export interface State {
   session: Session;
@@ -59,9 +62,10 @@ export interface State {
 export function readState(stored: Stored): State {
   const { conversation, devices } = stored;
   // This very process wrote its own shapes; checking them again would cost as much as the dialogs do.
-  const { session, stack, shown } = stored.isOwn
-    ? (JSON.parse(conversation?.state_json ?? '') as z.infer<typeof conversationSchema>)
-    : conversationSchema.parse(fromJson(conversation?.state_json));
+  const isOwn = stored.isOwn === true || conversation === undefined;
+  const { session, stack, shown } = isOwn
+    ? (JSON.parse(conversation?.state_json ?? beginning) as z.infer<typeof conversationSchema>)
+    : conversationSchema.parse(fromJson(conversation.state_json));
   const read = devices.map(({ id, state_json }) => {
     const device = stored.isOwn
       ? (JSON.parse(state_json) as z.infer<typeof deviceSchema>)
@@ -104,8 +108,7 @@ function hasOne(devices: readonly Device[]): devices is [Device, ...Device[]] {
   return devices.length > 0;
 }
 
-function fromJson(text: string | undefined): unknown {
-  if (text === undefined) return {};
+function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

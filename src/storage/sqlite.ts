@@ -18,6 +18,8 @@ export class SqliteFile {
   readonly #ended: Promise<void>;
   #unsent: Request[] = [];
   #lastId = 0;
+  /** Why nothing can be asked any more. */
+  #failure: Error | undefined;
   /** Settles when the open transaction ends. */
   #transaction: Promise<void> | undefined;
 
@@ -25,9 +27,8 @@ export class SqliteFile {
     this.#thread = new Worker(new URL('./sqlite-thread.mjs', import.meta.url), { workerData: opening });
     this.#thread.on('message', (replies: Reply[]) => this.#take(replies));
     this.#ended = new Promise((resolve) => this.#thread.once('exit', () => resolve()));
-    const fail = (error: Error) => this.#failAll(error);
-    this.#thread.on('error', fail);
-    void this.#ended.then(() => fail(new Error('storage: the thread of SQLite has ended')));
+    this.#thread.on('error', (error) => this.#fail(error));
+    void this.#ended.then(() => this.#fail(new Error('storage: the thread of SQLite has ended')));
     // Only what is waited for keeps the process running.
     this.#thread.unref();
   }
@@ -58,6 +59,7 @@ export class SqliteFile {
 
   /** Asks the thread. @throws the error of SQLite, with its code. */
   ask(asked: Asked): Promise<Answer> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#lastId += 1;
     const request = { ...asked, id: this.#lastId } as Request;
     // What is asked in the same round of the event loop goes in one message.
@@ -105,7 +107,8 @@ export class SqliteFile {
     if (this.#waiting.size === 0) this.#thread.unref();
   }
 
-  #failAll(error: Error): void {
+  #fail(error: Error): void {
+    this.#failure ??= error;
     for (const id of [...this.#waiting.keys()]) this.#settle(id, { error });
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type CompiledQuery, sql } from 'kysely';
 import { type CommitResult, createCommit } from './commit.js';
 import { clearTraces, type Db } from './database.js';
 import { deletePerson, exportPerson, readForgotten } from './people.js';
@@ -41,8 +41,9 @@ export interface Store {
 /** The turn's storage over the product's tables. */
 export function createStore(db: Db): Store {
   const commit = createCommit(db);
+  const query = createLoad(db);
   return {
-    load: (at) => load(db, at),
+    load: (at) => load(db, at, query),
     async commit(write) {
       const result = await commit(write);
       if (write.forgets && result === 'committed') await clearTraces(db);
@@ -71,7 +72,19 @@ export function createStore(db: Db): Store {
   };
 }
 
-/** The turn's one read: what is missing comes back as nulls, and a row for each device of the person. */
+/** The turn's one read, built once; its parameters are the conversation, activity, conversation and person. */
+function createLoad(db: Db): CompiledQuery<LoadedRow> {
+  return sql<LoadedRow>`
+    select a.activity_id as handled_id, a.answer_json, c.*, p.version as person_version,
+      d.id as device_id, d.state_json as device_json, d.updated_at as device_at
+    from (select 1 as one) as turn
+    left join activities as a on a.conversation_id = ${''} and a.activity_id = ${''}
+    left join conversations as c on c.id = ${''}
+    left join people as p on p.id = ${''}
+    left join devices as d on d.person_id = p.id`.compile(db);
+}
+
+/** A row of it: what is missing comes back as nulls, and a row for each device of the person. */
 interface LoadedRow {
   handled_id: string | null;
   answer_json: string | null;
@@ -90,15 +103,10 @@ interface LoadedRow {
   device_at: number;
 }
 
-async function load(db: Db, at: TurnPlace): Promise<Stored> {
-  const { rows } = await sql<LoadedRow>`
-    select a.activity_id as handled_id, a.answer_json, c.*, p.version as person_version,
-      d.id as device_id, d.state_json as device_json, d.updated_at as device_at
-    from (select 1 as one) as turn
-    left join activities as a on a.conversation_id = ${at.conversationId} and a.activity_id = ${at.activityId}
-    left join conversations as c on c.id = ${at.conversationId}
-    left join people as p on p.id = ${at.personId}
-    left join devices as d on d.person_id = p.id`.execute(db);
+async function load(db: Db, at: TurnPlace, query: CompiledQuery<LoadedRow>): Promise<Stored> {
+  const { conversationId, personId, activityId } = at;
+  const parameters = [conversationId, activityId, conversationId, personId];
+  const { rows } = await db.executeQuery<LoadedRow>({ ...query, parameters });
   const [first] = rows;
   const handled = first?.handled_id == null ? undefined : { answerJson: first.answer_json };
   return {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { append, isOnStream, readAfter } from '../../src/direct-line/stream-log.js';
@@ -15,6 +16,15 @@ test.each([
   const { rows } = await sql`pragma synchronous`.execute(db);
   expect(rows).toEqual([{ synchronous: expected }]);
   await db.destroy();
+  await storage.stop();
+});
+
+test('a file that is closed answers nothing more, and says so', async () => {
+  const storage = await startSqlite();
+  const db = await openDatabase(await storage.fresh());
+  const store = createStore(db);
+  await db.destroy();
+  await expect(store.commit(writeOf('1'))).rejects.toThrow('the thread of SQLite has ended');
   await storage.stop();
 });
 
@@ -70,6 +80,39 @@ describe.each(storages)('$name', ({ start }) => {
     const results = await Promise.all(['2', '3', '4'].map((id) => store.commit(writeOf(id, { version: 2 }))));
     expect(results.sort()).toEqual(['committed', 'conflict', 'conflict']);
     expect(await store.messages('web|talk', 10)).toHaveLength(2);
+  });
+
+  test('a turn that cannot be written leaves nothing behind, and those beside it stand', async () => {
+    const write = (name: string) => writeOf('1', { person: `web|${name}`, conversation: `web|of ${name}` });
+    const broken = write('bob');
+    const message = { ...broken.messages[0]!, seq: null as never };
+    const results = await Promise.allSettled([
+      store.commit(write('ada')),
+      store.commit({ ...broken, messages: [message] }),
+      store.commit(write('cy')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    const rows = await db.selectFrom('conversations').select('id').orderBy('id').execute();
+    expect(rows.map(({ id }) => id)).toEqual(['web|of ada', 'web|of cy']);
+    expect(await db.selectFrom('activities').select('activity_id').execute()).toHaveLength(2);
+    expect(await store.commit(broken)).toBe('committed');
+  });
+
+  test('while a transaction is open, what others ask waits for its end', async () => {
+    await store.commit(writeOf('1'));
+    let others: Promise<unknown>[] = [];
+    await db
+      .transaction()
+      .execute(async (trx) => {
+        await trx.updateTable('people').set({ version: 100 }).execute();
+        others = [store.commit(writeOf('2', { version: 2 })), db.selectFrom('people').selectAll().execute()];
+        await wait(50);
+        throw new Error('undone');
+      })
+      .catch((error: unknown) => expect(error).toHaveProperty('message', 'undone'));
+    expect(await others[0]).toBe('committed');
+    expect(await others[1]).toMatchObject([{ id: 'web|ada' }]);
+    expect((await store.load(place('3'))).personVersion).toBe(2);
   });
 
   test('two conversations that begin at once with one person do not overwrite each other', async () => {
