@@ -17,6 +17,7 @@ import { createOutbox } from './outbox.js';
 import { createLimits, type Limits } from './rate-limit.js';
 import { type Db, isPostgres, openDatabase } from './storage/database.js';
 import { createNotices, type Notices } from './storage/notices.js';
+import { Recent } from './storage/recent.js';
 import { createStore, type Store } from './storage/store.js';
 import type { Turn } from './turn.js';
 import { createTurn } from './turn.js';
@@ -103,10 +104,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   const outbox = createOutbox(sending);
   const runDialogs = createDialogs(brain.knowledge);
-  const keepsPhrases = config.KEEP_PHRASES === 'yes';
   const { observe } = metrics;
-  const turnsAtOnce = isPostgres(config.STORAGE_URL) ? atOnce.postgres : atOnce.file;
-  const parts = { brain, runDialogs, store, outbox, log, now, secret, keepsPhrases, turnsAtOnce, observe };
+  const parts = { brain, runDialogs, store, outbox, log, now, secret, observe, ...turnSettings(config) };
   const turn = createTurn(parts);
   return {
     adapter,
@@ -137,6 +136,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
 async function openStorage(config: Config, root: string): Promise<{ db: Db; notices: Notices | undefined }> {
   const db = await openDatabase(storageUrl(config, root), config.STORAGE_SYNC);
   return { db, notices: isPostgres(config.STORAGE_URL) ? createNotices(config.STORAGE_URL) : undefined };
+}
+
+function turnSettings({ STORAGE_URL, KEEP_PHRASES }: Config) {
+  const isServer = isPostgres(STORAGE_URL);
+  return {
+    keepsPhrases: KEEP_PHRASES === 'yes',
+    turnsAtOnce: isServer ? atOnce.postgres : atOnce.file,
+    recent: isServer ? undefined : new Recent(),
+  };
 }
 
 function webSettings(config: Config) {

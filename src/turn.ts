@@ -12,7 +12,7 @@ import type { Outbox } from './outbox.js';
 import { Queues } from './queues.js';
 import { labelOf, type Shown } from './shown.js';
 import { openFrame, readState } from './state.js';
-import { Recent } from './storage/recent.js';
+import type { Recent } from './storage/recent.js';
 import type { Store, Stored } from './storage/store.js';
 import { createMessageExtension } from './teams/message-extension.js';
 import { toWrite } from './turn-write.js';
@@ -28,6 +28,8 @@ export interface TurnParts {
   brain: Brain;
   runDialogs: RunDialogs;
   store: Store;
+  /** What was written last; undefined where other processes write as much, so that it would mostly be wrong. */
+  recent: Recent | undefined;
   outbox: Outbox;
   log: Logger;
   now: () => number;
@@ -50,7 +52,6 @@ export type Turn = (context: TurnContext) => Promise<void>;
  */
 export function createTurn(parts: TurnParts): Turn {
   const queues = new Queues(parts.turnsAtOnce);
-  const recent = new Recent();
   const answerQuery = createMessageExtension(parts.brain.knowledge);
   return async (context) => {
     const found = answerQuery(context.activity);
@@ -58,7 +59,7 @@ export function createTurn(parts: TurnParts): Turn {
     const entry = entryOf(context.activity);
     if (entry === undefined) return;
     const answer = await queues.run(entry.conversationId, (rest) =>
-      handle({ ...parts, recent, rest }, context, entry),
+      handle({ ...parts, rest }, context, entry),
     );
     await giveAnswer(context, answer, parts.brain.knowledge.words);
   };
@@ -66,13 +67,13 @@ export function createTurn(parts: TurnParts): Turn {
 
 /** Runs the turn until its commit holds; what the response says, of this run or of the one it repeats. */
 async function handle(
-  parts: TurnParts & { recent: Recent; rest: () => void },
+  parts: TurnParts & { rest: () => void },
   context: TurnContext,
   entry: Entry,
 ): Promise<Answer | undefined> {
   const started = performance.now();
   for (let run = 1; run <= maxRuns; run += 1) {
-    const stored = parts.recent.find(entry) ?? (await parts.store.load(entry));
+    const stored = parts.recent?.find(entry) ?? (await parts.store.load(entry));
     if (stored.handled !== undefined) return parseAnswer(stored.handled.answerJson);
     const { frame, before, hasFailed } = await runOrApologise(parts, context, entry, stored);
     await carryOutExport(parts, entry, frame);
@@ -80,7 +81,7 @@ async function handle(
     const committing = parts.store.commit(write);
     parts.rest();
     const result = await committing;
-    parts.recent.note(write, result, stored);
+    parts.recent?.note(write, result, stored);
     if (result !== 'committed') {
       await wait(conflictWaitMs * Math.min(run, 10) * Math.random());
       continue;
