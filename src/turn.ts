@@ -113,7 +113,7 @@ async function runOrApologise(
   const incoming = withLabel(entry.incoming, before);
   try {
     const frame = openFrame(state, { ...given, incoming });
-    await runDialogs(asMessage(context), frame);
+    await runDialogs(forDialogs(context), frame);
     return { frame, before, hasFailed: false };
   } catch (error) {
     const errorId = randomUUID().slice(0, 8);
@@ -129,10 +129,13 @@ async function runOrApologise(
   }
 }
 
-/** Waterfalls pass over whatever is no message, though a pressed card and an opening context are as good as one. */
-function asMessage(context: TurnContext): TurnContext {
-  if (context.activity.type === ActivityTypes.Message) return context;
-  return new TurnContext(context.adapter, { ...context.activity, type: ActivityTypes.Message });
+/**
+ * A context for the dialogs alone, without the proxy that the SDK puts before each: they ask it often. Waterfalls pass
+ * over whatever is no message, though a pressed card and an opening context are as good as one.
+ */
+function forDialogs({ adapter, activity }: TurnContext): TurnContext {
+  const isMessage = activity.type === ActivityTypes.Message;
+  return new TurnContext(adapter, isMessage ? activity : { ...activity, type: ActivityTypes.Message });
 }
 
 /** A press that came back as an id alone, with the label that the person saw. */
