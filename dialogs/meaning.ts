@@ -1,0 +1,59 @@
+import type { IntentName } from '../intents/names.js';
+import type { Understanding } from '../intents/understanding.js';
+
+/** Least confidence to act on an intent. */
+export const leastSteer = 0.5;
+/** Least confidence for a topic: while something is open, and while nothing is. */
+export const leastTopic = { open: 0.5, idle: 0.3 } as const;
+
+/** Steering that is meant as such wherever the conversation stands. */
+export const steering: ReadonlySet<string> = new Set<IntentName>([
+  'talk.help',
+  'talk.repeat',
+  'talk.back',
+  'talk.skip',
+  'talk.why',
+  'talk.restart',
+  'talk.cancel',
+  'talk.bot',
+  'talk.upset',
+  'talk.bye',
+  'talk.thanks',
+  'talk.greet',
+  'log.show',
+  'data.export',
+  'data.delete',
+]);
+
+/** Steering that leaves what is open, comes back to it or questions it; nobody says so who tells how a step went. */
+export const leaving: ReadonlySet<string> = new Set<IntentName>([
+  'talk.greet',
+  'talk.repeat',
+  'talk.back',
+  'talk.skip',
+  'talk.restart',
+  'talk.why',
+]);
+
+/** How sure the intent is; of a question, how sure that it is one, whichever lesson answers it best. */
+export function sureness({ intent, confidence, alternatives }: Understanding): number {
+  if (!intent.startsWith('learn.')) return confidence;
+  const others = alternatives.filter((one) => one.intent.startsWith('learn.'));
+  return others.reduce((sum, one) => sum + one.confidence, confidence);
+}
+
+/** True for a question of the person's own, which answers nothing. */
+export function isAside(said: Understanding): boolean {
+  return said.intent.startsWith('learn.') || said.text.trimEnd().endsWith('?');
+}
+
+/** True for a message of hardly more than amounts, speeds or times, which complains of nothing. */
+export function isFigures(said: Understanding): boolean {
+  if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
+  return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 24;
+}
+
+/** True for a label that is a problem or a lesson, and no steering. */
+export function isTopic(label: string): boolean {
+  return label.startsWith('fix.') || label.startsWith('learn.');
+}
