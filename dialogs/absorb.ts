@@ -133,7 +133,8 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
   });
   const speed = understanding.speeds[0];
   if (speed !== undefined) store('uploadSpeed', speed.bitsPerSecond);
-  const hours = understanding.durationsHours[0];
+  // "How many times a week" asks, and tells of no time.
+  const hours = understanding.intent.startsWith('learn.') ? undefined : understanding.durationsHours[0];
   const isOnTime = isAboutTime(frame, understanding);
   if (hours !== undefined && (open.includes('elapsedHours') || isOnTime)) store('elapsedHours', hours);
   const size = unnamed[wanted.length];

@@ -1,4 +1,5 @@
-import type { Understanding } from '../intents/understanding.js';
+import type { OutcomeName } from '../intents/names.js';
+import type { Answer, Understanding } from '../intents/understanding.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { PhoneField } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
@@ -14,6 +15,7 @@ import {
   leastTopic,
   leaving,
   steering,
+  stopping,
   sureness,
 } from './meaning.js';
 import type { Move } from './moves.js';
@@ -24,10 +26,17 @@ const leastAnswer = 0.65;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
+const leastPaused = 0.85;
+/** And where the message is like little that we know; of what is like nothing, the best fit says nothing. */
+const leastUnknown = 0.6;
+const leastStrange = 0.98;
+const nonsense = 0.9;
 /** A fix counts as working only when they say so. */
 const leastWorked = 0.7;
 /** From here on steering wins over an answer; a question of the person's own needs less beside a fix. */
 const leastSure = 0.75;
+/** Least confidence in an answer beside steering that is beyond doubt: "nah skip" says no to nothing. */
+const leastBesideSure = 0.96;
 const leastAside = 0.55;
 
 /** The message as an answer to what is open; undefined when it is none. */
@@ -43,15 +52,22 @@ export function answerMove(
     sureness(said) >= (said.intent.startsWith('learn.') && 'fix' in cursor ? leastAside : leastSure);
   const choice = answer?.choice;
   const pick = choice === undefined ? undefined : parsePick(choice.id);
+  const words = said.text.trim().split(/\s+/).length;
+  const isShrug = answer?.isUnsure === true && words <= 2;
+  const isNonsense = said.intent === 'oos' && (said.strangeness ?? 0) >= nonsense && !isShrug;
   const rival = cursor.kind === 'step' || cursor.kind === 'check' ? (answer?.outcome?.confidence ?? 0) : 0;
-  const isBare = answer?.yesNo !== undefined && said.text.trim().split(/\s+/).length <= 2;
-  const least = Math.max(isSteering ? 0.9 : isBare ? leastBareAnswer : leastAnswer, Math.min(rival, 0.9));
+  const isBare = answer?.yesNo !== undefined && words <= 2;
+  const beside = said.confidence >= 0.9 ? leastBesideSure : 0.9;
+  const usual = isBare ? leastBareAnswer : leastAnswer;
+  const least = Math.max(isSteering ? beside : isNonsense ? 0.9 : usual, Math.min(rival, 0.9));
   const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
   if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
     return { do: 'pick', pick };
   }
-  if ((cursor.kind === 'step' || cursor.kind === 'check') && !isFigures(said)) {
+  // "Give me 10 minutes" is a figure, and tells of the step all the same.
+  const isPause = answer?.outcome?.name === 'paused' && answer.outcome.confidence >= leastStrange;
+  if ((cursor.kind === 'step' || cursor.kind === 'check') && (isPause || !isFigures(said))) {
     const outcome = outcomeMove(frame, said, isSteering);
     // A bare "no" before the last step says that it is not done yet, and not that it was of no use.
     const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
@@ -62,8 +78,9 @@ export function answerMove(
   if (cursor.kind === 'question' && absorbed.phone.some((field) => isAskedBy(frame, cursor.question, field)))
     return { do: 'replan', phone: absorbed.phone };
   if (answer?.closeChoices !== undefined) return closeMove(answer.closeChoices);
-  if (answer?.isUnsure === true) return { do: 'unsure' };
-  const yesNo = answer?.yesNo;
+  if (answer?.isUnsure === true && !isNonsense) return { do: 'unsure' };
+  // "Y?" asks, and says yes to nothing.
+  const yesNo = isAside(said) || isGuess(said) ? undefined : answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
 }
 
@@ -101,10 +118,40 @@ function outcomeMove(frame: Frame, said: Understanding, isSteering: boolean): Mo
   if (outcome === undefined || (said.answer?.isUnsure === true && outcome.name === 'failed'))
     return undefined;
   if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
-  if (outcome.name === 'paused' && said.intent === 'talk.cancel' && isSteering) return undefined;
-  if (isSteering && leaving.has(said.intent)) return undefined;
+  if (isSteeringRather(said, outcome, isSteering)) return undefined;
+  return outcome.confidence >= leastFor(outcome.name, said, isSteering)
+    ? { do: 'outcome', outcome: outcome.name }
+    : undefined;
+}
+
+/** True for a yes or no that is hardly likelier than that the message means nothing: "ghghgh". */
+function isGuess({ intent, confidence, strangeness = 0 }: Understanding): boolean {
+  return (intent === 'talk.yes' || intent === 'talk.no') && confidence < 0.4 && strangeness > 0.3;
+}
+
+/** Least confidence in an outcome, given what else the message may be. */
+function leastFor(outcome: OutcomeName, said: Understanding, isSteering: boolean): number {
+  const { intent, confidence, strangeness = 0 } = said;
+  if (isGuess(said)) return leastStrange;
+  if (isSteering) return outcome === 'paused' ? leastPaused : Math.max(0.85, confidence);
+  if (intent === 'oos')
+    return strangeness >= nonsense ? 1 : strangeness >= 0.75 ? leastStrange : leastUnknown;
+  return steering.has(intent) && confidence >= leastSteer ? confidence : leastOutcome;
+}
+
+/** True where the message leaves, stops or complains, however much it sounds like telling how a step went. */
+function isSteeringRather(
+  { intent, confidence }: Understanding,
+  outcome: NonNullable<Answer['outcome']>,
+  isSteering: boolean,
+): boolean {
+  const isPause = outcome.name === 'paused';
+  if (stopping.has(intent) && confidence >= leastSteer)
+    return isPause || outcome.name === 'cannot' || isSteering;
+  if (!isSteering) return false;
+  // "Hold on" asks for time, and for no way back.
+  if (leaving.has(intent)) return !(isPause && outcome.confidence >= 0.95 && confidence < 0.9);
   // "May I ask why" is no refusal, however much it sounds like one.
-  if (isSteering && said.intent === 'talk.why' && outcome.name === 'cannot') return undefined;
-  const rival = isSteering && outcome.name !== 'paused' ? Math.max(0.85, said.confidence) : leastOutcome;
-  return outcome.confidence >= rival ? { do: 'outcome', outcome: outcome.name } : undefined;
+  if (intent === 'talk.why') return outcome.name === 'cannot';
+  return intent === 'talk.upset' && !(outcome.name === 'failed' && outcome.confidence >= 0.9);
 }

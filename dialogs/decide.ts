@@ -1,3 +1,4 @@
+import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
 import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
@@ -36,8 +37,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
   }
   if (cursor !== undefined && namesKnownPhone(said)) return { do: 'replan', phone: [] };
-  const isLikely = confidence >= 0.35 && !intent.startsWith('data.');
-  if (intent !== 'oos' && steering.has(intent) && isLikely) return { do: 'steer', intent };
+  const likely = likelySteering(said);
+  if (likely !== undefined) return { do: 'steer', intent: likely };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
   return { do: 'unclear' };
 }
@@ -61,6 +62,15 @@ function namesKnownPhone(said: Understanding): boolean {
 /** True for a message of a few words, which says only one thing. */
 function isBrief(said: Understanding): boolean {
   return said.text.trim().split(/\s+/).length <= 7;
+}
+
+/** Steering that the message may well be, where it is nothing else; "y?" is no yes, and means the next likeliest. */
+function likelySteering({ text, intent, confidence, alternatives }: Understanding): IntentName | undefined {
+  const asks = text.trimEnd().endsWith('?') && intent === 'talk.yes';
+  const found = [{ intent, confidence }, ...(asks ? alternatives : [])].find(
+    (one) => steering.has(one.intent) && one.confidence >= 0.35 && !one.intent.startsWith('data.'),
+  );
+  return found === undefined || found.intent === 'oos' ? undefined : found.intent;
 }
 
 /** What a person's data are asked for in must be beyond doubt: "I have a copy" is not. */

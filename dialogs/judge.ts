@@ -1,7 +1,7 @@
 import type { OutcomeName } from '../intents/names.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { Fix } from '../knowledge/schema.js';
-import { finishFixed, lead, moveTo, offerQueued, showCursor, stepAfter } from './flow.js';
+import { finishFixed, lead, moveTo, offerQueued, sayWords, showCursor, stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { lessonsLeft } from './lessons.js';
@@ -79,6 +79,11 @@ function judgeOutcome(frame: Frame, cursor: Cursor, outcome: OutcomeName): Judge
       finishFixed(frame, fix.id);
       return 'wait';
     case 'paused':
+      // Before the last step no backup runs: it is the person who needs time.
+      if (cursor.kind === 'step' && stepAfter(frame, fix, step) !== undefined) {
+        sayWords(frame, 'waiting');
+        return 'wait';
+      }
       moveTo(frame, { kind: 'check', fix: fix.id });
       lead(frame, 'paused');
       return 'show';

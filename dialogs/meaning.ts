@@ -35,6 +35,9 @@ export const leaving: ReadonlySet<string> = new Set<IntentName>([
   'talk.why',
 ]);
 
+/** Steering that ends the talk for now. */
+export const stopping: ReadonlySet<string> = new Set<IntentName>(['talk.cancel', 'talk.bye']);
+
 /** How sure the intent is; of a question, how sure that it is one, whichever lesson answers it best. */
 export function sureness({ intent, confidence, alternatives }: Understanding): number {
   if (!intent.startsWith('learn.')) return confidence;

@@ -6,7 +6,7 @@ import type { Span } from './understanding.js';
 export type TriedFinder = (text: string, tokens: readonly Token[]) => { text: string; span: Span }[];
 
 const breaks =
-  /(?:[.;!?\n,]+|\band then\b|\band\b(?! (?:on|off)\b)|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b|\bafter(?= (?:i|we)\b))/giu;
+  /(?:[.;!?\n,()]+|\bbtw\b|\bby the way\b|\bbefore you ask\b|\bn\b(?! ?\/)|\band then\b|\band\b(?! (?:on|off)\b)|\bthen\b|\bbut\b|\bplus\b|\bstill\b|\bso\b|\balso\b|\bbecause\b|\bafter that\b|\bafter(?= (?:i|we)\b))/giu;
 /** Words that may stand before the verb of a clause that goes on with what was done. */
 const leading = new Set([
   'i',
@@ -23,8 +23,14 @@ const leading = new Set([
   'twice',
   'after',
   'yes',
+  'yeah',
+  'yep',
+  'ok',
   'oh',
 ]);
+/** "Phone was restarted", "have restarted": what was done was done by its owner. */
+const doneTo =
+  /^(?:have|had|(?:(?:my|the) )?(?:phone|it|iphone|ipad) (?:was|is|has been|has already been|was already)) (\p{L}+)/u;
 
 /**
  * Builds the finder: the text is cut at conjunctions and commas; a part counts when it says "already" or "tried", or
@@ -37,19 +43,34 @@ export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): Trie
     const found: { text: string; span: Span }[] = [];
     if (!tokens.some((token) => isPast(rawWord(token, text), past))) return found;
     let isGoingOn = false;
-    for (const span of cut(text)) {
+    const parts = cut(text).map((span): Part => {
       const inside = tokens.filter((token) => token.start >= span.start && token.end <= span.end);
-      const saysTried = tried.findAll(inside).length > 0;
+      return { span, inside, saysTried: tried.findAll(inside).length > 0 };
+    });
+    for (const [at, { span, inside, saysTried }] of parts.entries()) {
       const verb = firstVerb(inside, text, past);
       isGoingOn =
         inside.length > 1 &&
         !isQuestion(inside) &&
         verb !== 'none' &&
-        (saysTried || verb === 'own' || isGoingOn);
-      if (isGoingOn) found.push({ text: text.slice(span.start, span.end), span });
+        (saysTried || verb === 'own' || isGoingOn || isOfNoUse(parts[at + 1]));
+      const next = parts[at + 1];
+      const end = isOfNoUse(next) ? next.span.end : span.end;
+      if (isGoingOn) found.push({ text: text.slice(span.start, end), span: { start: span.start, end } });
     }
     return found;
   };
+}
+
+interface Part {
+  span: Span;
+  inside: readonly Token[];
+  saysTried: boolean;
+}
+
+/** True for a part such as "no joy", by which the part before it was tried. */
+function isOfNoUse(part: Part | undefined): part is Part {
+  return part?.saysTried === true && part.inside.length <= 3 && part.inside[0]?.text === 'no';
 }
 
 function firstVerb(
@@ -57,6 +78,9 @@ function firstVerb(
   text: string,
   past: ReadonlySet<string>,
 ): 'own' | 'bare' | 'none' {
+  const clause = inside.map((token) => text.slice(token.start, token.end).toLowerCase()).join(' ');
+  const done = doneTo.exec(clause)?.[1];
+  if (done !== undefined && past.has(done)) return 'own';
   let isOwn = false;
   for (const token of inside.slice(0, 6)) {
     const word = rawWord(token, text);

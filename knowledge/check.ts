@@ -88,6 +88,7 @@ function checkFix(content: Content<Topic>, fix: Fix, at: number, ids: Ids): void
       fail(content, ['fixes', at, 'asks'], `there is no question "${question}"`);
   }
   checkConditions(content, ['fixes', at, 'if'], fix.if, ids.questions);
+  checkConditions(content, ['fixes', at, 'unless'], fix.unless, ids.questions);
   const isGated = fix.risk === 'switchesOff' || fix.risk === 'deletes';
   if (isGated && (fix.loses === undefined || fix.undo === undefined)) {
     fail(

@@ -115,12 +115,18 @@ function isUsable(
   const { knowledge, ledger, skipped } = situation;
   if (skipped.includes(fix.id)) return false;
   if (ledger[fix.id] !== undefined && ledger[fix.id]?.outcome !== 'worked') return false;
-  if (!suits(fix.for, phone) || !holds(fix.if, answers)) return false;
+  if (!suits(fix.for, phone) || !holds(fix.if, answers) || isRuledOut(fix, answers)) return false;
   return fix.after.every((id) => {
     const other = knowledge.fixes.get(id);
     if (other === undefined || ledger[id] !== undefined || skipped.includes(id)) return true;
-    return !suits(other.for, phone) || !holds(other.if, answers);
+    return !suits(other.for, phone) || !holds(other.if, answers) || isRuledOut(other, answers);
   });
+}
+
+/** True when an answer has shown already that the fix would change nothing. */
+function isRuledOut(fix: Fix, answers: ReadonlyMap<string, string>): boolean {
+  for (const id in fix.unless) if (fix.unless[id]?.includes(answers.get(id) ?? '') === true) return true;
+  return false;
 }
 
 /** True when every condition is met by what is known. */

@@ -151,6 +151,8 @@ const fixSchema = z.strictObject({
   mends: z.record(id, z.number().min(0).max(1)),
   for: forPhone,
   if: onlyIf,
+  /** Answers after which it is of no use, by question: what is off need not be switched off. */
+  unless: onlyIf,
   minutes: z.number().positive(),
   risk: z.enum(risks),
   /** Why a text that names deleting or switching off has a low risk all the same. */

@@ -89,7 +89,6 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
     ),
   );
   entries.sort((one, other) => other.phrase.length - one.phrase.length);
-  const answers = entries.map(({ phrase: _, ...answer }) => answer);
   const byFirstWord = new Map<string, number[]>();
   for (const [number, { phrase }] of entries.entries()) {
     const word = phrase.slice(1, phrase.indexOf(' ', 1));
@@ -105,7 +104,11 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
           found.add(number);
       }
     }
-    return [...found].sort((one, other) => one - other).flatMap((number) => answers[number] ?? []);
+    const all = [...found].sort((one, other) => one - other).flatMap((number) => entries[number] ?? []);
+    // "Battery saver is off" is no "battery saver": what stands inside a quoted wording says nothing of its own.
+    const isInside = (one: (typeof all)[number]) =>
+      all.some((other) => other.isQuote && other.phrase !== one.phrase && other.phrase.includes(one.phrase));
+    return all.filter((one) => !isInside(one)).map(({ phrase: _, ...answer }) => answer);
   };
 }
 

@@ -75,6 +75,24 @@ describe('several matters in one message', () => {
     const { tried } = understand('I already restarted it and deleted old backups');
     expect(tried.map((one) => one.text)).toEqual(['I already restarted it', 'deleted old backups']);
   });
+
+  it.each([
+    ['48.9 GB used. Rebooted twice.', 'Rebooted twice'],
+    ['Did a restart, no joy', 'Did a restart, no joy'],
+    ['rebooting changed nothing', 'rebooting changed nothing'],
+    ['it is slow btw i rebooted', 'i rebooted'],
+    ['no sign (the phone was restarted today)', 'the phone was restarted today'],
+  ])('%s tells that %s', (text, told) => {
+    expect(understand(text).tried.map((one) => one.text)).toEqual([told]);
+  });
+
+  it.each([
+    'the phone restarted by itself',
+    'should i restart it',
+    'have you restarted it',
+  ])('%s tells of nothing tried', (text) => {
+    expect(understand(text).tried).toEqual([]);
+  });
 });
 
 describe('markup', () => {

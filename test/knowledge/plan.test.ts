@@ -30,6 +30,20 @@ describe('the next question or fix', () => {
     );
   });
 
+  test('a fix that an answer has ruled out is never offered', () => {
+    fc.assert(
+      fc.property(anySituation, (situation) => {
+        const { facts } = situation.evidence;
+        const belief = rankCauses(knowledge, situation.evidence, situation.ledger);
+        for (const { fix } of rankFixes(situation, belief)) {
+          for (const [id, given] of Object.entries(fix.unless)) {
+            expect(given, fix.id).not.toContain(facts[id]?.answer);
+          }
+        }
+      }),
+    );
+  });
+
   test('the same evidence gives the same plan', () => {
     fc.assert(
       fc.property(anySituation, (situation) => {
