@@ -2,8 +2,7 @@ import type { Knowledge } from '../../knowledge/knowledge.js';
 import type { Taken, TakeTurn } from '../../src/walk/talk.js';
 import { pressed, typed } from '../../src/walk/talk.js';
 import type { Place } from './places.js';
-import type { Line } from './wordings.js';
-import { wordings } from './wordings.js';
+import type { Line, WordingName } from './wordings.js';
 
 /** How long a person stays away, in milliseconds. */
 const weeksMs = 3 * 7 * 24 * 3600 * 1000;
@@ -11,12 +10,20 @@ const weeksMs = 3 * 7 * 24 * 3600 * 1000;
 /** One try of a wording at a place: undefined where the line has no meaning there, else whether it did what it says. */
 export type Trial = (place: Place, at: number) => Promise<{ text: string; isKept: boolean } | undefined>;
 
-/** How each line is tried, over these dialogs. */
-export function trialsOf(turns: TakeTurn, knowledge: Knowledge): Record<Line, Trial> {
+/** What the trials of a line need. */
+interface Setting {
+  turns: TakeTurn;
+  knowledge: Knowledge;
+  wordings: Record<WordingName, readonly string[]>;
+}
+
+/** How each line is tried with these wordings, over these dialogs. */
+export function trialsOf(setting: Setting): Record<Line, Trial> {
+  const { turns, knowledge } = setting;
   const says =
     (line: Exclude<Line, 'correct'>, isKept: (place: Place, taken: Taken) => boolean): Trial =>
     async (place, at) => {
-      const text = wordings[line][at % wordings[line].length] ?? '';
+      const text = wordingOf(setting, line, at);
       return { text, isKept: isKept(place, await turns(place.memory, typed(text))) };
     };
   const stays = (place: Place, taken: Taken) => isSame(place.cursor, taken) && isUnderstood(taken);
@@ -29,13 +36,17 @@ export function trialsOf(turns: TakeTurn, knowledge: Knowledge): Record<Line, Tr
     repeat: says('repeat', (place, taken) => stays(place, taken) && hasChoicesOf(place, taken)),
     rephrase: says('rephrase', (place, taken) => stays(place, taken) && hasChoicesOf(place, taken)),
     why: says('why', (place, taken) => stays(place, taken) && isReasoned(place, taken)),
-    correct: (place, at) => corrects(turns, place, at),
-    two: (place, at) => answersTwo({ turns, knowledge }, place, at),
+    correct: (place, at) => corrects(setting, place, at),
+    two: (place, at) => answersTwo(setting, place, at),
     aside: async (place, at) => {
-      if (place.memory.session.topic?.startsWith('fix.') !== true) return undefined;
-      const trial = says('aside', (_, taken) => stays(place, taken) && has(taken, 'taught'));
+      if (!isOfProblem(place)) return undefined;
+      const trial = says(
+        'aside',
+        (_, taken) => stays(place, taken) && has(taken, 'taught') && isUnspent(place, taken),
+      );
       return trial(place, at);
     },
+    leave: (place, at) => leaves(setting, place, at),
     restart: says('restart', ({ memory }, { memory: { session, device } }) => {
       const kept = Object.keys(device.ledger).length === Object.keys(memory.device.ledger).length;
       return (
@@ -46,9 +57,60 @@ export function trialsOf(turns: TakeTurn, knowledge: Knowledge): Record<Line, Tr
       'stop',
       (place, taken) => stays(place, taken) && (taken.replies.at(-1)?.choices ?? []).length === 0,
     ),
-    resume: (place, at) => resumes(turns, place, at),
+    resume: (place, at) => resumes(setting, place, at),
     human: says('human', (_, taken) => has(taken, 'handoff') && taken.memory.session.cursor === undefined),
+    upset: says('upset', (place, taken) => stays(place, taken) && saysOne(knowledge, taken, ['upset'])),
+    unclear: (place, at) => staysUnclear(setting, place, at),
   };
+}
+
+function wordingOf({ wordings }: Setting, name: WordingName, at: number): string {
+  return wordings[name][at % wordings[name].length] ?? '';
+}
+
+function isOfProblem({ memory }: Place): boolean {
+  return memory.session.topic?.startsWith('fix.') === true;
+}
+
+/** True when one of these words of the bot's own is said. */
+function saysOne({ words }: Knowledge, { replies }: Taken, ids: readonly string[]): boolean {
+  return ids.some((id) => replies.some(({ say, lead = '' }) => `${lead} ${say}`.includes(words.say(id))));
+}
+
+/** An interruption uses up no try: what was asked, looked for and left out is as it was. */
+function isUnspent({ memory }: Place, taken: Taken): boolean {
+  const spent = ({ session, device }: Place['memory']) =>
+    JSON.stringify([session.asked, session.askedInARow, session.lost, session.skipped, device]);
+  return spent(memory) === spent(taken.memory) && taken.memory.session.unclear === 0;
+}
+
+/** After an aside the person may choose not to return: the place is kept, and nothing more is asked. */
+async function leaves(setting: Setting, place: Place, at: number): ReturnType<Trial> {
+  if (!isOfProblem(place)) return undefined;
+  const aside = await setting.turns(place.memory, typed('how often should i back up'));
+  const text = wordingOf(setting, 'leave', at);
+  const taken = await setting.turns(aside.memory, typed(text));
+  const isQuiet = (taken.replies.at(-1)?.choices ?? []).length === 0;
+  return { text, isKept: isSame(place.cursor, taken) && isUnderstood(taken) && isQuiet };
+}
+
+/** What is not understood is said another way once, then its buttons are pointed out, then a person is offered. */
+async function staysUnclear(setting: Setting, place: Place, at: number): ReturnType<Trial> {
+  const { turns, knowledge } = setting;
+  const text = [0, 1, 2].map((more) => wordingOf(setting, 'unclear', at + more));
+  const first = await turns(place.memory, typed(text[0] ?? ''));
+  const second = await turns(first.memory, typed(text[1] ?? ''));
+  const third = await turns(second.memory, typed(text[2] ?? ''));
+  const { cursor } = third.memory.session;
+  const isKept =
+    isSame(place.cursor, first) &&
+    saysOne(knowledge, first, ['unclear.first']) &&
+    isSame(place.cursor, second) &&
+    saysOne(knowledge, second, ['unclear.choices']) &&
+    hasChoicesOf(place, second) &&
+    cursor?.kind === 'offer' &&
+    cursor.offer === 'human';
+  return { text: text.join(' / '), isKept };
 }
 
 function isSame(cursor: unknown, { memory }: Taken): boolean {
@@ -85,18 +147,18 @@ function isSkipped({ cursor }: Place, taken: Taken): boolean {
     return device.evidence.facts[cursor.question]?.answer === 'unsure' && !isSame(cursor, taken);
   }
   if (cursor.kind === 'lesson') return !isSame(cursor, taken) && isUnderstood(taken);
-  return 'fix' in cursor && session.skipped.includes(cursor.fix) && !isSame(cursor, taken);
+  if (!('fix' in cursor) || isSame(cursor, taken)) return false;
+  return session.skipped.includes(cursor.fix) || device.ledger[cursor.fix]?.outcome === 'cannot';
 }
 
 /** The phone is another: what is known follows it, what was tried stays, and the topic goes on or is planned anew. */
-async function corrects(turns: TakeTurn, place: Place, at: number): ReturnType<Trial> {
+async function corrects(setting: Setting, place: Place, at: number): ReturnType<Trial> {
   const { facts } = place.memory.device.evidence;
   const platform = facts.platform?.answer;
   if (platform === undefined || platform === 'unsure') return undefined;
-  if (place.memory.session.topic?.startsWith('fix.') !== true) return undefined;
-  const texts = platform === 'android' ? wordings.toIphone : wordings.toSamsung;
-  const text = texts[at % texts.length] ?? '';
-  const taken = await turns(place.memory, typed(text));
+  if (!isOfProblem(place)) return undefined;
+  const text = wordingOf(setting, platform === 'android' ? 'toIphone' : 'toSamsung', at);
+  const taken = await setting.turns(place.memory, typed(text));
   const after = taken.memory.device.evidence.facts;
   const isRight = after.platform?.answer === (platform === 'android' ? 'iphone' : 'android');
   const isVendor = platform === 'android' || after.vendor?.answer === 'samsung';
@@ -105,18 +167,15 @@ async function corrects(turns: TakeTurn, place: Place, at: number): ReturnType<T
 }
 
 /** The open question gets its answer, and what is told besides goes into the ledger. */
-async function answersTwo(
-  { turns, knowledge }: { turns: TakeTurn; knowledge: Knowledge },
-  place: Place,
-  at: number,
-): ReturnType<Trial> {
+async function answersTwo(setting: Setting, place: Place, at: number): ReturnType<Trial> {
+  const { turns, knowledge } = setting;
   const { cursor, memory, choices } = place;
   if (cursor.kind !== 'question' || memory.device.ledger.restart !== undefined) return undefined;
   if (knowledge.questions.get(cursor.question)?.topic === 'fix.restore') return undefined;
   const answers = choices.filter(({ id }) => !id.endsWith(':unsure'));
   const choice = answers[at % Math.max(1, answers.length)];
   if (choice === undefined) return undefined;
-  const text = (wordings.two[at % wordings.two.length] ?? '').replace('{label}', choice.label.toLowerCase());
+  const text = wordingOf(setting, 'two', at).replace('{label}', choice.label.toLowerCase());
   const taken = await turns(memory, typed(text));
   const { evidence, ledger } = taken.memory.device;
   const isAnswered = `q:${cursor.question}:${evidence.facts[cursor.question]?.answer}` === choice.id;
@@ -124,10 +183,11 @@ async function answersTwo(
 }
 
 /** After weeks a greeting is asked whether to go on, and yes leads back to the same place. */
-async function resumes(turns: TakeTurn, place: Place, at: number): ReturnType<Trial> {
+async function resumes(setting: Setting, place: Place, at: number): ReturnType<Trial> {
+  const { turns } = setting;
   const { memory } = place;
   if (memory.session.topic === undefined) return undefined;
-  const text = wordings.resume[at % wordings.resume.length] ?? '';
+  const text = wordingOf(setting, 'resume', at);
   const later = memory.session.lastTurnAt + weeksMs;
   const asked = await turns(memory, typed(text), later);
   const { cursor } = asked.memory.session;

@@ -109,6 +109,19 @@ export const wordings = {
     'off topic, how can i stop backups from failing next time',
     'one thing first, what should be in a backup at all',
   ],
+  /** Said after an aside, by somebody who does not want to return. */
+  leave: [
+    'no need to return to it, thanks',
+    'i do not want to go on with that now',
+    'leave the rest for another day please',
+    "that's enough, i do not want to continue",
+    'let us not go on with it',
+    'i will do the rest some other time',
+    'please let us stop there',
+    "i'd rather stop there, thank you",
+    'no more of this for today please',
+    'we can end it here for now',
+  ],
   restart: [
     'can we start over from scratch please',
     'let us begin again from the very start',
@@ -157,7 +170,33 @@ export const wordings = {
     'i need a human to help me with this',
     'put me through to a person please',
   ],
+  upset: [
+    'this makes me so angry',
+    'i am really fed up with all this',
+    'what a waste of my time',
+    'you are no help at all',
+    'this is so frustrating',
+    'i have had it with this thing',
+    'this is ridiculous honestly',
+    'what a joke this is',
+    'stupid bot you are',
+    'i am about to throw this phone at the wall',
+  ],
+  unclear: [
+    'the purple elephant sings on tuesday',
+    'asdf qwer zxcv',
+    'bananas are yellow i think',
+    'lorem ipsum dolor',
+    'my cat sat on the fence',
+    'blorp',
+    'xyzzy plugh',
+    'seven green bottles',
+    'the moon is far',
+    'rhubarb rhubarb',
+  ],
 } as const;
+
+export type WordingName = keyof typeof wordings;
 
 /** A line of the contract; correcting has a list for each phone. */
 export const lines = [
@@ -169,10 +208,13 @@ export const lines = [
   'correct',
   'two',
   'aside',
+  'leave',
   'restart',
   'stop',
   'resume',
   'human',
+  'upset',
+  'unclear',
 ] as const;
 
 export type Line = (typeof lines)[number];
