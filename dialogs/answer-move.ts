@@ -23,6 +23,8 @@ import type { Cursor } from './session.js';
 
 /** Least confidence in an answer, and in an outcome of a step. */
 const leastAnswer = 0.65;
+/** And where the message is of nothing that we know. */
+const leastUnheard = 0.7;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
@@ -59,7 +61,10 @@ export function answerMove(
   const isBare = answer?.yesNo !== undefined && words <= 2;
   const beside = said.confidence >= 0.9 ? leastBesideSure : 0.9;
   const usual = isBare ? leastBareAnswer : leastAnswer;
-  const least = Math.max(isSteering ? beside : isNonsense ? 0.9 : usual, Math.min(rival, 0.9));
+  const least = Math.max(
+    isSteering ? beside : isNonsense ? 0.9 : said.intent === 'oos' ? leastUnheard : usual,
+    Math.min(rival, 0.9),
+  );
   const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
   if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
@@ -126,7 +131,7 @@ function outcomeMove(frame: Frame, said: Understanding, isSteering: boolean): Mo
 
 /** True for a yes or no that is hardly likelier than that the message means nothing: "ghghgh". */
 function isGuess({ intent, confidence, strangeness = 0 }: Understanding): boolean {
-  return (intent === 'talk.yes' || intent === 'talk.no') && confidence < 0.4 && strangeness > 0.3;
+  return (intent === 'talk.yes' || intent === 'talk.no') && confidence < 0.55 && strangeness > 0.3;
 }
 
 /** Least confidence in an outcome, given what else the message may be. */

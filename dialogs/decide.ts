@@ -4,7 +4,7 @@ import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
 import type { Frame } from './frame.js';
-import { isFigures, leastSteer, steering } from './meaning.js';
+import { isFigures, isTopic, leastSteer, steering } from './meaning.js';
 import type { Move } from './moves.js';
 import { quotedProblem, topicMove } from './topic-move.js';
 
@@ -23,10 +23,12 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
-  if (intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent))
+  if (intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent) && !isNewStart(frame, said))
     return { do: 'steer', intent };
   const quoted = cursor === undefined ? quotedProblem(frame, said, absorbed) : undefined;
   if (quoted !== undefined) return quoted;
+  const other = isNewStart(frame, said) ? said.intents.find((one) => isTopic(one.intent)) : undefined;
+  if (other?.intent.startsWith('learn.') === true) return { do: 'lesson', topic: other.intent };
   const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said, absorbed);
   if (topic !== undefined) return topic;
   const { phone, amounts, errors, tried, answers } = absorbed;
@@ -62,6 +64,12 @@ function namesKnownPhone(said: Understanding): boolean {
 /** True for a message of a few words, which says only one thing. */
 function isBrief(said: Understanding): boolean {
   return said.text.trim().split(/\s+/).length <= 7;
+}
+
+/** True where nothing was begun yet, and "delete my backups and start fresh" is about the backups. */
+function isNewStart({ session }: Frame, { intent, intents }: Understanding): boolean {
+  const isIdle = session.topic === undefined && session.cursor === undefined;
+  return intent === 'talk.restart' && isIdle && intents.some((one) => isTopic(one.intent));
 }
 
 /** Steering that the message may well be, where it is nothing else; "y?" is no yes, and means the next likeliest. */

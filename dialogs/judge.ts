@@ -1,6 +1,7 @@
 import type { OutcomeName } from '../intents/names.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { Fix } from '../knowledge/schema.js';
+import { absorb } from './absorb.js';
 import { finishFixed, lead, moveTo, offerQueued, sayWords, showCursor, stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
@@ -167,8 +168,16 @@ function judgeOffer(frame: Frame, yes: boolean): Judgement {
     return 'end';
   }
   if (cursor.offer === 'resume') return returnToStop(frame);
+  recallTold(frame, cursor.topic);
   startProblem(frame, cursor.topic);
   return 'plan';
+}
+
+/** Takes up what the person said of this problem when another was in hand: the phone, and what happens on it. */
+function recallTold(frame: Frame, topic: string): void {
+  const { [topic]: text, ...others } = frame.session.told;
+  frame.session.told = others;
+  if (text !== undefined) absorb(frame, frame.brain.understand(text, { locale: frame.locale }));
 }
 
 /** Goes on at the place that was left for an offer. */

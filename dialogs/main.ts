@@ -13,6 +13,7 @@ import type { Move } from './moves.js';
 import { perform } from './perform.js';
 import { learn, record } from './problem.js';
 import { settle } from './topic.js';
+import { secondProblem } from './topic-move.js';
 import { viewOf } from './views.js';
 
 /** After a pause this long a person is asked whether to go on, unless the message answers what is open. */
@@ -53,6 +54,8 @@ function readMove(frame: Frame, message: Extract<Incoming, { kind: 'message' }>)
   });
   frame.understanding = said;
   frame.facts.push({ kind: 'understood', detail: { intent: said.intent, confidence: said.confidence } });
+  const second = secondProblem(frame, said);
+  if (second !== undefined) return { do: 'later', topic: second };
   const absorbed = absorb(frame, said);
   if (absorbed.amounts.length > 0) noticeAmounts(frame);
   const move = decideMove(frame, said, absorbed);

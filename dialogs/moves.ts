@@ -20,6 +20,7 @@ export type Move =
   | { do: 'unsure' }
   | { do: 'close'; ids: string[] }
   | { do: 'problem'; topic: string; others: string[] }
+  | { do: 'later'; topic: string }
   | { do: 'lesson'; topic: string }
   | { do: 'guess'; labels: string[] }
   | { do: 'replan'; phone: PhoneField[] }

@@ -33,6 +33,8 @@ function performKnown(frame: Frame, move: Move): Judgement {
       return steer(frame, move.intent);
     case 'problem':
       return takeProblem(frame, move.topic, move.others);
+    case 'later':
+      return keepForLater(frame, move.topic);
     case 'lesson':
       return takeLesson(frame, move.topic);
     case 'guess':
@@ -162,6 +164,15 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   frame.leads.push(textOf(frame, opening, { heard }));
   if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
   return 'plan';
+}
+
+/** Keeps a second problem until the first is done. */
+function keepForLater(frame: Frame, topic: string): Judgement {
+  const { session } = frame;
+  if (!session.queue.includes(topic)) session.queue.push(topic);
+  session.told[topic] = redact(textOfMessage(frame));
+  lead(frame, 'later');
+  return 'show';
 }
 
 /** Shows that what the message says beside the problem was heard. */

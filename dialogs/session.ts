@@ -41,6 +41,11 @@ export const sessionSchema = z.object({
     .array(z.string())
     .catch(() => [])
     .default(() => []),
+  /** The message, redacted, that told of a second problem, by the topic that waits in the queue. */
+  told: z
+    .record(z.string(), z.string())
+    .catch(() => ({}))
+    .default(() => ({})),
   /** What was told about a problem that waits for its turn, by topic. */
   aside: z
     .record(z.string(), evidenceSchema)

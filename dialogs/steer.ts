@@ -43,6 +43,7 @@ const handlers: Partial<Record<IntentName, (frame: Frame) => Judgement>> = {
     frame.device.evidence.facts = {};
     frame.session.queue = [];
     frame.session.aside = {};
+    frame.session.told = {};
     lead(frame, 'restart');
     return 'end';
   },

@@ -1,4 +1,6 @@
-import type { Understanding } from '../intents/understanding.js';
+import { isBesides } from '../intents/besides.js';
+import type { Amount, Understanding } from '../intents/understanding.js';
+import { phoneFields, phoneOf } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import type { Frame } from './frame.js';
 import { isTopic, leastTopic, sureness } from './meaning.js';
@@ -42,7 +44,7 @@ export function topicMove(
   if (!isTopic(intent) || sureness(said) < least) return undefined;
   if (frame.session.cursor === undefined && isFarFetched(frame, said, answers))
     return { do: 'problem', topic: 'fix.unknown', others: [] };
-  if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(said))
+  if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(frame.device, said))
     return { do: 'problem', topic: otherTopic(said), others: [] };
   if (intent.startsWith('learn.')) return { do: 'lesson', topic: intent };
   const others = said.intents
@@ -58,6 +60,23 @@ export function topicMove(
   const named = [...new Set([...(intent === 'fix.unknown' ? [] : [intent]), ...others])];
   const [topic = intent, ...rest] = named;
   return { do: 'problem', topic, others: rest };
+}
+
+/**
+ * The topic of a second problem, of another phone or backup, told while one is in hand: "also my wife's Samsung fails".
+ * It waits for its turn; nothing of it is taken into what is known of this phone.
+ */
+export function secondProblem({ session, device }: Frame, said: Understanding): string | undefined {
+  const isInHand = session.topic?.startsWith('fix.') === true && session.cursor !== undefined;
+  const isProblem = said.intent.startsWith('fix.') && said.confidence >= leastTopic.open;
+  if (!isInHand || !isProblem || !isBesides(said.text)) return undefined;
+  if (said.mentions.some((one) => one.isCorrection)) return undefined;
+  const phone = phoneOf(device.evidence);
+  const isOther = phoneFields.some((field) => {
+    const named = said.entities[field]?.[0];
+    return named !== undefined && phone[field] !== undefined && named !== phone[field];
+  });
+  return isOther ? said.intent : undefined;
 }
 
 /** True for a guessed problem to which nothing belongs of what the message tells in so many words. */
@@ -77,13 +96,16 @@ function isFarFetched(
 const plentyBytes = 15e9;
 
 /** True when the message names plenty of free space, and another problem: "I have 60 GB left, so that can't be it". */
-function hasRoomBesides({ intent, amounts, intents }: Understanding): boolean {
-  const isPlenty = amounts.length === 1 && amounts[0]?.role === 'free' && amounts[0].bytes >= plentyBytes;
-  return (
-    intent === 'fix.storage' &&
-    isPlenty &&
-    intents.some((one) => isTopic(one.intent) && one.intent !== intent)
-  );
+function hasRoomBesides({ evidence }: Frame['device'], said: Understanding): boolean {
+  const { intent, amounts, intents } = said;
+  if (intent !== 'fix.storage') return false;
+  const { cloudTotal, cloudUsed, nextBackup } = evidence.amounts;
+  // Two figures that leave plenty are no complaint of space: "100 GB plan, 34 used, waiting since Monday".
+  if (cloudTotal !== undefined && cloudUsed !== undefined && nextBackup === undefined)
+    return cloudTotal - cloudUsed >= plentyBytes;
+  const bytesOf = (role: Amount['role']) => amounts.find((one) => one.role === role)?.bytes;
+  const isOther = intents.some((one) => isTopic(one.intent) && one.intent !== intent);
+  return amounts.length === 1 && (bytesOf('free') ?? 0) >= plentyBytes && isOther;
 }
 
 /** False for a part of the message that only names things, such as "iPhone 13, iOS 17.5", and tells no problem. */
@@ -98,7 +120,10 @@ function isMoreThanNames(
 
 /** The problem of a message that says which one it is not. */
 function otherTopic(said: Understanding): string {
-  const others = [...said.intents, ...said.alternatives].map(({ intent }) => intent as string);
+  const others = [
+    ...said.intents,
+    ...said.alternatives.filter((one) => one.confidence >= leastTopic.idle),
+  ].map(({ intent }) => intent as string);
   return (
     others.find(
       (one) => one.startsWith('fix.') && one !== said.intent && !said.ruledOut.some((topic) => topic === one),
