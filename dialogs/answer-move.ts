@@ -29,9 +29,10 @@ const leastUnheard = 0.7;
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
 const leastPaused = 0.85;
-/** And where the message is like little that we know; of what is like nothing, the best fit says nothing. */
+/** And where the message is like little that we know; of what is like nothing, hardly any fit counts. */
 const leastUnknown = 0.6;
 const leastStrange = 0.98;
+const leastNonsense = 0.99;
 const nonsense = 0.9;
 /** A fix counts as working only when they say so. */
 const leastWorked = 0.7;
@@ -140,7 +141,7 @@ function leastFor(outcome: OutcomeName, said: Understanding, isSteering: boolean
   if (isGuess(said)) return leastStrange;
   if (isSteering) return outcome === 'paused' ? leastPaused : Math.max(0.85, confidence);
   if (intent === 'oos')
-    return strangeness >= nonsense ? 1 : strangeness >= 0.75 ? leastStrange : leastUnknown;
+    return strangeness >= nonsense ? leastNonsense : strangeness >= 0.75 ? leastStrange : leastUnknown;
   return steering.has(intent) && confidence >= leastSteer ? confidence : leastOutcome;
 }
 

@@ -164,7 +164,8 @@ function judgeOffer(frame: Frame, yes: boolean): Judgement {
   }
   if (!yes) {
     if (cursor.offer === 'resume') endProblem(frame);
-    lead(frame, 'fine');
+    // Who has nothing wrong is not asked again.
+    lead(frame, cursor.offer === 'problem' ? 'cancel.idle' : 'fine');
     return 'end';
   }
   if (cursor.offer === 'resume') return returnToStop(frame);

@@ -3,13 +3,15 @@ import type { Amount, Understanding } from '../intents/understanding.js';
 import { phoneFields, phoneOf } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import type { Frame } from './frame.js';
-import { isTopic, leastTopic, sureness } from './meaning.js';
+import { isAside, isTopic, leastTopic, sureness } from './meaning.js';
 import type { Move } from './moves.js';
 
 /** From here on a part of the message is a second problem. */
 const leastOther = 0.8;
 /** Where a vendor's text is quoted, its parts are of one problem. */
 const leastBesideQuote = 0.97;
+/** Least confidence in a problem that is put as a question while another is in hand. */
+const leastAsked = 0.95;
 /** Below this a problem is a guess. */
 const leastCertain = 0.7;
 
@@ -42,6 +44,9 @@ export function topicMove(
     if (intent === 'fix.unknown') return { do: 'problem', topic: intent, others: [] };
   }
   if (!isTopic(intent) || sureness(said) < least) return undefined;
+  // "But are his pictures in there?" asks about what is open, and names no other problem surely enough.
+  const isDoubt = frame.session.cursor !== undefined && !isSame && intent.startsWith('fix.') && isAside(said);
+  if (isDoubt && said.confidence < leastAsked) return undefined;
   if (frame.session.cursor === undefined && isFarFetched(frame, said, answers))
     return { do: 'problem', topic: 'fix.unknown', others: [] };
   if (said.ruledOut.some((topic) => topic === intent) || hasRoomBesides(frame.device, said))
