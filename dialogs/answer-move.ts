@@ -86,7 +86,9 @@ export function answerMove(
   if (answer?.closeChoices !== undefined) return closeMove(answer.closeChoices);
   if (answer?.isUnsure === true && !isNonsense) return { do: 'unsure' };
   // "Y?" asks, and says yes to nothing.
-  const yesNo = isAside(said) || isGuess(said) ? undefined : answer?.yesNo;
+  // And "nope not that one, carry on" leaves it out.
+  const isLeaving = leaving.has(said.intent) && said.confidence >= leastSteer && words > 2;
+  const yesNo = isAside(said) || isGuess(said) || isLeaving ? undefined : answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
 }
 

@@ -29,23 +29,23 @@ const least: Record<'wordings' | 'freshWordings', Record<Line, number>> = {
     upset: 0.99,
     unclear: 0.98,
   },
-  // One wording of ten is still taken for another line: "back to square one" tells of a fix, too.
+  // Where a bar is low, one wording of ten is still taken for another line, such as "nah ive got what i needed".
   freshWordings: {
     back: 0.99,
-    skip: 0.99,
+    skip: 0.97,
     repeat: 0.99,
     rephrase: 0.98,
-    why: 0.98,
+    why: 0.99,
     correct: 0.99,
     two: 0.92,
     aside: 0.99,
     leave: 0.88,
-    restart: 0.88,
-    stop: 0.98,
+    restart: 0.98,
+    stop: 0.9,
     resume: 0.98,
     human: 1,
-    upset: 0.98,
-    unclear: 0.96,
+    upset: 0.94,
+    unclear: 0.75,
   },
 };
 
