@@ -16,6 +16,8 @@ import { createVectoriser, type FeatureSpace } from './vectoriser.js';
 const maxTokens = 400;
 /** Weight of the share of strange words where there are no negative examples to learn it from. */
 const foreignShare = 2;
+/** Least probability that a message without a known word is out of scope. */
+const unreadShare = 0.95;
 
 /** All that training yields; plain data and typed arrays. */
 export interface ClassifierModel {
@@ -184,11 +186,17 @@ function largest(values: Float32Array, without: number): number {
   return best;
 }
 
+/** True for a message of words that nothing knows, whatever their letters resemble: "ghghgh". */
+function isUnread({ wordCount, misspelt }: View): boolean {
+  return wordCount > 0 && misspelt === 1;
+}
+
 function judge(model: ClassifierModel, seen: View): Judgement {
   const outOfScope = model.outOfScope === undefined ? -1 : model.labels.indexOf(model.outOfScope);
   const shares = toShares(seen.values, model.scale);
   if (model.scope !== undefined) {
-    const outside = probability(model.scope, scopeFigures(seen, outOfScope));
+    const likely = probability(model.scope, scopeFigures(seen, outOfScope));
+    const outside = isUnread(seen) ? Math.max(likely, unreadShare) : likely;
     const inside = 1 - (shares[outOfScope] ?? 0);
     for (let index = 0; index < shares.length; index++) {
       shares[index] = index === outOfScope ? outside : ((shares[index] ?? 0) / (inside || 1)) * (1 - outside);

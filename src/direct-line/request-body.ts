@@ -11,8 +11,8 @@ export function readBytes(request: IncomingMessage, maxBytes: number): Promise<B
     let length = 0;
     const refuse = (): void => {
       request.off('data', take);
-      const message = `The body may have ${maxBytes} bytes at most.`;
-      reject(new HttpError(413, 'BodyTooLarge', message, { Connection: 'close' }));
+      const close = { Connection: 'close' };
+      reject(new HttpError(413, 'BodyTooLarge', `The body may have ${maxBytes} bytes at most.`, close));
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
