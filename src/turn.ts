@@ -75,9 +75,7 @@ async function handle(
   for (let run = 1; run <= maxRuns; run += 1) {
     const stored = parts.recent?.find(entry) ?? (await parts.store.load(entry));
     if (stored.handled !== undefined) return parseAnswer(stored.handled.answerJson);
-    const { frame, before, hasFailed } = await runOrApologise(parts, context, entry, stored);
-    await carryOutExport(parts, entry, frame);
-    const { write, answer } = await toWrite(parts, entry, stored, { frame, before });
+    const { write, answer, facts, hasFailed } = await think(parts, context, entry, stored);
     const committing = parts.store.commit(write);
     parts.rest();
     const result = await committing;
@@ -91,12 +89,20 @@ async function handle(
       ms: performance.now() - started,
       conflicts: run - 1,
       hasFailed,
-      facts: frame.facts,
+      facts,
     });
     parts.outbox.deliver(write.outbox);
     return answer;
   }
   throw new Error('turn: the conversation kept changing in other processes');
+}
+
+/** Runs the dialogs, and leaves nothing of them behind but what is to be written and told. */
+async function think(parts: TurnParts, context: TurnContext, entry: Entry, stored: Stored) {
+  const { frame, before, hasFailed } = await runOrApologise(parts, context, entry, stored);
+  await carryOutExport(parts, entry, frame);
+  const { write, answer } = await toWrite(parts, entry, stored, { frame, before });
+  return { write, answer, facts: frame.facts, hasFailed };
 }
 
 /** A turn that fails leaves everything as it was, but for one calm sentence with an id to find the error by. */

@@ -6,6 +6,9 @@ import type { Answer, Opening, Reply, Request, Script } from './sqlite-messages.
 /** What a request holds beside its number. */
 type Asked<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 
+/** Requests that wait for the end of a round at most: turns are thought out while those before are written. */
+const mostUnsent = 5;
+
 interface Waiting {
   resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
@@ -62,8 +65,10 @@ export class SqliteFile {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#lastId += 1;
     const request = { ...asked, id: this.#lastId } as Request;
-    // What is asked in the same round of the event loop goes in one message.
-    if (this.#unsent.push(request) === 1) setImmediate(() => this.#send());
+    // What is asked in the same round of the event loop goes in one message, but for what would wait too long.
+    const unsent = this.#unsent.push(request);
+    if (unsent === 1) setImmediate(() => this.#send());
+    else if (unsent === mostUnsent) this.#send();
     return new Promise((resolve, reject) => {
       if (this.#waiting.size === 0) this.#thread.ref();
       this.#waiting.set(request.id, { resolve, reject });
@@ -79,6 +84,7 @@ export class SqliteFile {
   }
 
   #send(): void {
+    if (this.#unsent.length === 0) return;
     const requests = this.#unsent;
     this.#unsent = [];
     try {
