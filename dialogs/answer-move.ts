@@ -41,6 +41,8 @@ const leastSure = 0.75;
 /** Least confidence in an answer beside steering that is beyond doubt: "nah skip" says no to nothing. */
 const leastBesideSure = 0.96;
 const leastAside = 0.55;
+/** Words of a message that can say one thing only. */
+const fewWords = 3;
 
 /** The message as an answer to what is open; undefined when it is none. */
 export function answerMove(
@@ -71,12 +73,18 @@ export function answerMove(
   if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
     return { do: 'pick', pick };
   }
+  // "icloud" at a step names the backup that it is about, and no menu that is missing.
+  if ('fix' in cursor && absorbed.phone.length > 0 && words <= fewWords)
+    return { do: 'replan', phone: absorbed.phone };
   // "Give me 10 minutes" is a figure, and tells of the step all the same.
   const isPause = answer?.outcome?.name === 'paused' && answer.outcome.confidence >= leastStrange;
   if ((cursor.kind === 'step' || cursor.kind === 'check') && (isPause || !isFigures(said))) {
     const outcome = outcomeMove(frame, said, isSteering);
     // A bare "no" before the last step says that it is not done yet, and not that it was of no use.
     const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
+    // "Other things work" answers another question, and says that this works to nobody.
+    if (absorbed.answers.length > 0 && outcome?.do === 'outcome' && outcome.outcome === 'worked')
+      return undefined;
     if (outcome !== undefined && !isBareNo) return outcome;
   }
   if (isSteering || (cursor.kind === 'lesson' && isComplaint(said))) return undefined;
@@ -88,7 +96,8 @@ export function answerMove(
   // "Y?" asks, and says yes to nothing.
   // And "nope not that one, carry on" leaves it out.
   const isLeaving = leaving.has(said.intent) && said.confidence >= leastSteer && words > 2;
-  const yesNo = isAside(said) || isGuess(said) || isLeaving ? undefined : answer?.yesNo;
+  const isElsewhere = 'fix' in cursor && absorbed.answers.length > 0;
+  const yesNo = isAside(said) || isGuess(said) || isLeaving || isElsewhere ? undefined : answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
 }
 

@@ -6,7 +6,7 @@ import type { Fix, Tip, Topic } from '../knowledge/schema.js';
 import type { Slots } from '../knowledge/text.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
-import { endProblem, leaveStop, record, situationOf } from './problem.js';
+import { endSolved, leaveStop, record, situationOf } from './problem.js';
 import type { Cursor } from './session.js';
 import { viewOf } from './views.js';
 import { stepsFor, textOf } from './wording.js';
@@ -130,7 +130,7 @@ export function finishFixed(frame: Frame, fixId: string | undefined): void {
   frame.facts.push({ kind: 'ended', detail: { how: 'fixed', topic: topic?.id ?? '' } });
   const text = knowledge.words.say('fixed');
   say(frame, { say: tip === undefined ? text : `${text} ${textOf(frame, tip.say)}`, tone: 'done' });
-  endProblem(frame);
+  endSolved(frame, fix?.id);
   offerQueued(frame);
 }
 

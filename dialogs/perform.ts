@@ -8,7 +8,7 @@ import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
 import { lessonFor, lessonReply } from './lessons.js';
 import type { Move } from './moves.js';
-import { leaveStop, reopen, setAside, startProblem } from './problem.js';
+import { leaveStop, reopen, reopenSolved, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { viewOf } from './views.js';
 import { heardOf, textOf } from './wording.js';
@@ -78,7 +78,9 @@ function outcomeAnywhere(frame: Frame, move: Extract<Move, { do: 'outcome' }>): 
     lead(frame, 'stillFailing.open');
     return 'show';
   }
-  return takeProblem(frame, 'fix.unknown', []);
+  if (!reopenSolved(frame)) return takeProblem(frame, 'fix.unknown', []);
+  lead(frame, 'outcome.lead.failed');
+  return 'plan';
 }
 
 /** Asks once more in other words; whoever cannot tell then either is asked something else. */

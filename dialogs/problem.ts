@@ -30,6 +30,8 @@ function costly(knowledge: Knowledge): string[] {
 export function startProblem(frame: Frame, topic: string): void {
   const { session, device } = frame;
   const isAnother = session.topic === undefined;
+  if (session.solved !== undefined) delete session.aside[session.solved.topic];
+  session.solved = undefined;
   if (isAnother) {
     forgetProblem(frame);
     device.evidence.topics = [];
@@ -102,6 +104,26 @@ export function endProblem(frame: Frame): void {
   frame.session.refusesCost = false;
   frame.session.topic = undefined;
   frame.session.cursor = undefined;
+}
+
+/** Ends a problem that is solved, as far as can be told: it may turn out that it is not. */
+export function endSolved(frame: Frame, fix: string | undefined): void {
+  const { session, device } = frame;
+  const { topic } = session;
+  if (topic !== undefined) session.aside[topic] = structuredClone(device.evidence);
+  endProblem(frame);
+  if (topic !== undefined) session.solved = { topic, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** Takes up the problem that seemed solved, with all that was told of it; false when there was none. */
+export function reopenSolved(frame: Frame): boolean {
+  const { solved } = frame.session;
+  if (solved === undefined) return false;
+  // What was told of it waits under its topic, and must not be forgotten with the end it seemed to have.
+  frame.session.solved = undefined;
+  if (solved.fix !== undefined) record(frame, solved.fix, 'failed');
+  startProblem(frame, solved.topic);
+  return true;
 }
 
 /** Remembers where the person was, so that "back" returns there. */

@@ -51,6 +51,8 @@ export const sessionSchema = z.object({
     .record(z.string(), evidenceSchema)
     .catch(() => ({}))
     .default(() => ({})),
+  /** The problem that ended last with a working backup, and the fix that did it, until another begins. */
+  solved: z.object({ topic: z.string(), fix: z.string().optional() }).optional().catch(undefined),
   /** Questions asked about this problem, whether or not they were answered. */
   asked: z
     .array(z.string())
