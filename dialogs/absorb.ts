@@ -11,6 +11,9 @@ import { learn, record } from './problem.js';
 /** Services as the taxonomy spells them, and as the topics do. */
 const serviceNames: Record<string, string> = { google_one: 'google', google_drive: 'google' };
 
+/** Where WhatsApp keeps its backup: "4 GB free in iCloud" makes it no backup of iCloud's. */
+const hostsOfWhatsapp: readonly string[] = ['icloud', 'google'];
+
 /** What a message changed in what is known, beside the answer to the open question. */
 export interface Absorbed {
   /** Phone fields that are known now and were not, or were otherwise. */
@@ -76,8 +79,12 @@ function phoneValue(frame: Frame, field: PhoneField, understanding: Understandin
       !(isKnown && isFormerPhone(understanding.text, one.span.start)),
   );
   if (field === 'service' && isOfWhatsapp(frame, understanding)) return 'whatsapp';
-  const said = (mentions.findLast((one) => one.isCorrection) ?? mentions[0])?.value;
+  const mention = mentions.findLast((one) => one.isCorrection) ?? mentions[0];
+  const said = mention?.value;
   const value = said === undefined ? undefined : (serviceNames[said] ?? said);
+  const isHost = hostsOfWhatsapp.includes(value ?? '') && mention?.isCorrection !== true;
+  if (isHost && field === 'service' && phoneOf(frame.device.evidence).service === 'whatsapp')
+    return undefined;
   const question = frame.brain.knowledge.questions.get(field);
   if (value !== undefined && question?.answers.some((one) => one.id === value)) return value;
   if (value !== undefined && field === 'vendor') return 'other';

@@ -1,4 +1,5 @@
 import { redact } from '../intents/redact.js';
+import { derivedFacts } from '../knowledge/derive.js';
 import { unsure } from '../knowledge/evidence.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { parsePick } from './choices.js';
@@ -135,12 +136,21 @@ function hasNewFigures(frame: Frame): boolean {
   return amounts.length + speeds.length + durationsHours.length > 0;
 }
 
-/** Decides anew, but never in the middle of a fix. */
+/** Decides anew, but never in the middle of a fix, unless the numbers just told say that it is of no use. */
 function rethink(frame: Frame): Judgement {
   const { cursor } = frame.session;
-  if (cursor?.kind === 'step' || cursor?.kind === 'check') return 'show';
+  if ((cursor?.kind === 'step' || cursor?.kind === 'check') && !isShortOfSpace(frame, cursor.fix))
+    return 'show';
   reopen(frame);
   return 'plan';
+}
+
+/** True when the message shows that space is missing, and the fix in hand makes none. */
+function isShortOfSpace({ brain, device, understanding }: Frame, fix: string): boolean {
+  if (understanding === undefined || understanding.amounts.length === 0) return false;
+  const facts = derivedFacts(device.evidence);
+  const isShort = facts.fit === 'short' || facts['whatsapp-room'] === 'short';
+  return isShort && brain.knowledge.fixes.get(fix)?.topic !== 'fix.storage';
 }
 
 function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
