@@ -41,7 +41,8 @@ function talkOf(person: number): string[] {
 
 /** Clients that each wait for the reply before they write again, and the service that takes replies. */
 export class Clients {
-  readonly #agent = new Agent({ keepAlive: true });
+  /** Gives up an idle connection before the server does, after 5 s, while other bots have their turn. */
+  readonly #agent = new Agent({ keepAlive: true, timeout: 2500 });
   readonly #waiting = new Map<string, () => void>();
   #people = 0;
   readonly #service: Server;
