@@ -38,18 +38,19 @@ export class SqliteFile {
 
   /** Writes the statements together or not at all; what was missed, or undefined when all is written. */
   async runScript(script: Script): Promise<string | undefined> {
-    await this.untilFree();
-    return (await this.ask({ kind: 'script', script })).missed;
+    return (await this.askOutside({ kind: 'script', script })).missed;
   }
 
-  /** Resolves once no transaction is open: until then nothing may be asked but by the one who opened it. */
-  async untilFree(): Promise<void> {
+  /** Asks once no transaction is open: until then only the one who opened it may ask. */
+  async askOutside(asked: Asked): Promise<Answer> {
     while (this.#transaction !== undefined) await this.#transaction;
+    // Nothing may come between that look and this: a transaction begun meanwhile would take it in.
+    return this.ask(asked);
   }
 
   /** Keeps all others waiting until what it resolves to is called. */
   async reserve(): Promise<() => void> {
-    await this.untilFree();
+    while (this.#transaction !== undefined) await this.#transaction;
     let release = () => {};
     this.#transaction = new Promise((resolve) => {
       release = () => {
@@ -77,8 +78,7 @@ export class SqliteFile {
 
   /** Closes the file once everything before is done. */
   async close(): Promise<void> {
-    await this.untilFree();
-    await this.ask({ kind: 'close' }).catch(() => {});
+    await this.askOutside({ kind: 'close' }).catch(() => {});
     this.#thread.ref();
     await this.#ended;
   }
@@ -162,10 +162,9 @@ class FileConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const { sql, parameters } = query;
-    const isInTransaction = this.#release !== undefined;
-    if (!isInTransaction) await this.#file.untilFree();
-    const isWrite = !isInTransaction && !isRead(query);
-    const { rows, changes } = await this.#file.ask({ kind: 'query', sql, parameters, isWrite });
+    const { rows, changes } = await (this.#release === undefined
+      ? this.#file.askOutside({ kind: 'query', sql, parameters, isWrite: !isRead(query) })
+      : this.#file.ask({ kind: 'query', sql, parameters, isWrite: false }));
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 

@@ -115,6 +115,22 @@ describe.each(storages)('$name', ({ start }) => {
     expect((await store.load(place('3'))).personVersion).toBe(2);
   });
 
+  test('transactions and single statements at once do not come between each other', async () => {
+    await store.commit(writeOf('1'));
+    const add = (to: Db) =>
+      to
+        .updateTable('people')
+        .set((eb) => ({ version: eb('version', '+', 1) }))
+        .execute();
+    const inTransaction = () =>
+      db.transaction().execute(async (trx) => {
+        await trx.selectFrom('people').select('version').execute();
+        await add(trx);
+      });
+    await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? add(db) : inTransaction())));
+    expect((await store.load(place('3'))).personVersion).toBe(21);
+  });
+
   test('two conversations that begin at once with one person do not overwrite each other', async () => {
     const other = writeOf('1', { conversation: 'web|other' });
     const results = await Promise.all([store.commit(writeOf('1')), store.commit(other)]);
