@@ -112,6 +112,8 @@ describe.skipIf(browser === undefined)('accessible', () => {
     await chat.say('not enough storage');
     await expect.poll(() => announcedIn(frame)).toContain('on which phone');
     await chat.say(problem);
+    // Until the reply is there, the buttons are those of the question before.
+    await chat.heard('Missing: 1.7');
     await goToStep(place, async () => {});
     for (const words of ['Missing: 1.7', 'Warning', 'Step 1 of', 'Settings'])
       await expect.poll(() => announcedIn(frame)).toContain(words);
