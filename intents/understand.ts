@@ -15,7 +15,7 @@ import { findIntents } from './segments.js';
 import { readSpeeds } from './speeds.js';
 import { foldText } from './text/fold.js';
 import { blankMarkup } from './text/markup.js';
-import { remember } from './text/remember.js';
+import { freeze, maxShort, remember, shortChars } from './text/remember.js';
 import type { Token } from './text/tokens.js';
 import { createTriedFinder } from './tried.js';
 import type { EntityMention, Understanding, UnderstandOptions } from './understanding.js';
@@ -32,9 +32,6 @@ export type Understand = (text: string, options?: UnderstandOptions) => Understa
 /** Longest part of a message that is read, in characters. */
 const maxChars = 4_000;
 const maxAlternatives = 3;
-/** Most of what people write is an answer in a few words, or a button's label; these many are kept as read. */
-const shortChars = 40;
-const maxRemembered = 2_000;
 /** Two labels whose probabilities are nearer than this factor, the first below `sureFrom`, are a close call. */
 const closeRatio = 0.6;
 const sureFrom = 0.55;
@@ -89,7 +86,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   };
   const readShort = remember(
     (key) => freeze(read(key.slice(2), { hasAmount: key[0] === 'a', hasVersion: key[1] === 'v' })),
-    maxRemembered,
+    maxShort,
   );
   return (text, { expected, now } = {}) => {
     const hasAmount = expected?.values.includes('amount') === true;
@@ -117,15 +114,6 @@ interface Message {
   head: string;
   tokens: readonly Token[];
   understanding: Understanding;
-}
-
-/** `value` and all in it, so that nobody changes what is given to the next one as well. */
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) freeze(inner);
-  }
-  return value;
 }
 
 /** The words beside what was tried, for what was tried answers no question; all words when there are no others. */

@@ -3,6 +3,7 @@ import type { Brain } from '../dialogs/frame.js';
 import { createLikeness } from '../intents/likeness.js';
 import { loadUnderstander } from '../intents/model-cache.js';
 import { createPhraseMatcher, type FoundPhrase, type PhraseEntry } from '../intents/phrases.js';
+import { rememberShort } from '../intents/text/remember.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { loadKnowledge } from '../knowledge/knowledge.js';
 
@@ -18,14 +19,16 @@ export function loadBrain(root: string, understand = loadUnderstander(root)): Br
   return {
     knowledge,
     understand,
-    findErrors: errorFinder(knowledge),
-    findTried: triedFinder(knowledge),
-    findAnswers: answerFinder(knowledge),
-    findLessons: createLikeness(
-      [...knowledge.lessons.values()].map(({ id, title, say }) => ({
-        id,
-        text: [title, title, say].flat().join(' '),
-      })),
+    findErrors: rememberShort(errorFinder(knowledge)),
+    findTried: rememberShort(triedFinder(knowledge)),
+    findAnswers: rememberShort(answerFinder(knowledge)),
+    findLessons: rememberShort(
+      createLikeness(
+        [...knowledge.lessons.values()].map(({ id, title, say }) => ({
+          id,
+          text: [title, title, say].flat().join(' '),
+        })),
+      ),
     ),
   };
 }
