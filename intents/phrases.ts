@@ -80,9 +80,11 @@ export function createPhraseMatcher(entries: readonly PhraseEntry[]): (text: str
 }
 
 function stemsOf(text: string): (Token & { stem: string })[] {
-  return tokenise(foldText(text))
-    .filter((token) => token.text !== '!' && token.text !== '?')
-    .map((token) => ({ ...token, stem: stemWord(token.text) }));
+  const stems: (Token & { stem: string })[] = [];
+  for (const { text: word, start, end } of tokenise(foldText(text))) {
+    if (word !== '!' && word !== '?') stems.push({ text: word, start, end, stem: stemWord(word) });
+  }
+  return stems;
 }
 
 function gramsOf(word: string): Set<string> {
@@ -117,12 +119,14 @@ function findWords(
   numberOf: ReadonlyMap<string, number>,
   findAlike: (stem: string) => readonly Alike[],
 ): Place[] {
-  return tokens.flatMap((token, at) => {
-    const exact = numberOf.get(token.stem);
-    const place = { at, start: token.start, end: token.end };
-    if (exact !== undefined) return [{ ...place, word: exact, likeness: 1 }];
-    return token.stem.length < 4 ? [] : findAlike(token.stem).map((found) => ({ ...place, ...found }));
-  });
+  const places: Place[] = [];
+  for (const [at, { stem, start, end }] of tokens.entries()) {
+    const exact = numberOf.get(stem);
+    if (exact !== undefined) places.push({ at, start, end, word: exact, likeness: 1 });
+    else if (stem.length >= 4)
+      for (const { word, likeness } of findAlike(stem)) places.push({ at, start, end, word, likeness });
+  }
+  return places;
 }
 
 interface WordIndex {
