@@ -14,19 +14,18 @@ interface TopicOptions {
   isSilent?: boolean;
 }
 
-/**
- * The waterfall of one topic: ask or show, then judge the answer. It loops by replacing itself,
- * so that no step index outlives a change of the content.
- */
+/** The waterfall of one topic: ask or show, then judge the answer, and so on from the top. */
 export function createTopicDialog(topic: string): WaterfallDialog<TopicOptions> {
-  return new WaterfallDialog<TopicOptions>(topic, [askOrShow, judgeAnswer]);
+  return new WaterfallDialog<TopicOptions>(topic, [begin, judgeAnswer]);
 }
 
-async function askOrShow(step: WaterfallStepContext<TopicOptions>): Promise<DialogTurnResult> {
-  const frame = frameOf(step.context);
-  if (step.options.isSilent === true) return Dialog.EndOfTurn;
-  if (frame.session.cursor === undefined && !placeCursor(frame)) return step.endDialog();
-  if (!showCursor(frame) && !(placeCursor(frame) && showCursor(frame))) return step.endDialog();
+async function begin(step: WaterfallStepContext<TopicOptions>): Promise<DialogTurnResult> {
+  return step.options.isSilent === true ? Dialog.EndOfTurn : askOrShow(step, frameOf(step.context));
+}
+
+async function askOrShow(dc: DialogContext, frame: Frame): Promise<DialogTurnResult> {
+  if (frame.session.cursor === undefined && !placeCursor(frame)) return dc.endDialog();
+  if (!showCursor(frame) && !(placeCursor(frame) && showCursor(frame))) return dc.endDialog();
   return Dialog.EndOfTurn;
 }
 
@@ -57,8 +56,15 @@ export async function settle(
   const { session } = frame;
   if (judgement === 'plan') session.cursor = undefined;
   if (session.topic === undefined || judgement === 'end') return leave(dc, frame, judgement);
-  const options: TopicOptions = judgement === 'wait' ? { isSilent: true } : {};
-  return dc.activeDialog === undefined
+  const isSilent = judgement === 'wait';
+  const { activeDialog } = dc;
+  if (activeDialog?.id === session.topic) {
+    // Back to the top of the same waterfall: to begin it anew would cost more than the step does.
+    activeDialog.state.stepIndex = 0;
+    return isSilent ? Dialog.EndOfTurn : askOrShow(dc, frame);
+  }
+  const options: TopicOptions = isSilent ? { isSilent } : {};
+  return activeDialog === undefined
     ? dc.beginDialog(session.topic, options)
     : dc.replaceDialog(session.topic, options);
 }
