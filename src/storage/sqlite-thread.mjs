@@ -12,6 +12,12 @@ import Database from 'libsql';
 /** Longest wait for another process that writes: it stops this thread alone, and no turn of the process. */
 const busyTimeoutMs = 10_000;
 
+/** Pages of 4 KB written before they are copied into the file: many are written again meanwhile, and copied once. */
+const checkpointPages = 8000;
+
+/** Pages kept in memory, in kilobytes; SQLite keeps 2,000 of them by itself. */
+const cacheKb = 16_000;
+
 /** Statements kept prepared; the product has far fewer, but for inserts of many rows. */
 const maxStatements = 500;
 
@@ -44,6 +50,8 @@ function open() {
     database.pragma('journal_mode = WAL');
     database.pragma(`synchronous = ${sync}`);
     database.pragma('secure_delete = ON');
+    database.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+    database.pragma(`cache_size = -${cacheKb}`);
     return { database };
   } catch (error) {
     return { error };
