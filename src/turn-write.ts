@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { TurnContext } from 'botbuilder';
 import type { Brain, Frame } from '../dialogs/frame.js';
@@ -158,5 +158,5 @@ function addressOf(activity: Activity): Address {
 }
 
 function pseudonymOf(personId: string, secret: string): string {
-  return createHash('sha256').update(secret).update(personId).digest('hex').slice(0, 16);
+  return hash('sha256', secret + personId).slice(0, 16);
 }
