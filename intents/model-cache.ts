@@ -101,6 +101,8 @@ const classifierShape: z.ZodType<ClassifierModel> = z.object({
     hashes: z.instanceof(Uint32Array),
     blocks: z.instanceof(Uint8Array),
     rarity: z.instanceof(Float32Array),
+    unknownRarity: z.number(),
+    isLean: z.boolean(),
     blockWeights: z.array(z.number()),
   }),
   machines: z.object({

@@ -36,15 +36,21 @@ export interface FeatureSource {
 
 /**
  * Hands every feature of the text beside the letters of its words to `take`, repeated ones repeatedly: stems and pairs
- * of stems, stems under a denial, letter sequences of 5 over a gap, concepts, length and the outer words.
+ * of stems, stems under a denial, concepts and, unless `isLean`, letter sequences of 5 over a gap, length and the outer
+ * words. Few examples show those by chance more than by meaning.
  */
-export function takeTextFeatures({ tokens, concepts }: FeatureSource, take: TakeFeature): void {
+export function takeTextFeatures(
+  { tokens, concepts }: FeatureSource,
+  take: TakeFeature,
+  isLean: boolean,
+): void {
   const stems: string[] = [];
   for (const { text } of tokens) if (text !== '!') stems.push(stemWord(text));
   takeWords(stems, take);
   takeDenials(stems, take);
-  takeGaps(tokens, take);
   takeConcepts(concepts, take);
+  if (isLean) return;
+  takeGaps(tokens, take);
   const first = stems[0];
   const last = stems.at(-1);
   if (first !== undefined) take(hashText(first, firstSeed), signs);
