@@ -45,6 +45,20 @@ describe('the classifier', () => {
     );
   });
 
+  it('is less sure of few examples the more strange words stand beside those it knows', () => {
+    const sureness = (text: string) => classifier.classify(text).ranked[0]?.confidence ?? 0;
+    expect(sureness('green tea')).toBeGreaterThan(sureness('green tea zrkq vrbtx'));
+    expect(sureness('green tea zrkq vrbtx')).toBeGreaterThan(sureness('green tea zrkq vrbtx wqopp jjkzu'));
+  });
+
+  it('reads more kinds of features once there are many examples', () => {
+    const many = (drink: string) => Array.from({ length: 1_001 }, (_, at) => `${drink} for table ${at}`);
+    const { space } = trainClassifier({ tea: many('tea'), coffee: many('coffee') }, { folds: 0 });
+    expect([space.isLean, space.unknownRarity]).toEqual([false, 0]);
+    expect(model.space.isLean).toBe(true);
+    expect(model.space.unknownRarity).toBeGreaterThan(1);
+  });
+
   it('takes a label with a single example', () => {
     const lonely = createClassifier(trainClassifier({ ...drinks, water: ['just water'] }));
     const [best] = lonely.classify('water').ranked;
