@@ -7,7 +7,7 @@ import type { Answer, Opening, Reply, Request, Script } from './sqlite-messages.
 type Asked<R = Request> = R extends Request ? Omit<R, 'id'> : never;
 
 /** Requests that wait for the end of a round at most: turns are thought out while those before are written. */
-const mostUnsent = 5;
+const mostUnsent = 2;
 
 interface Waiting {
   resolve: (answer: Answer) => void;
