@@ -85,6 +85,7 @@ export function answerMove(
     // "Other things work" answers another question, and says that this works to nobody.
     if (absorbed.answers.length > 0 && outcome?.do === 'outcome' && outcome.outcome === 'worked')
       return undefined;
+    if (isBareNo && words <= 2) return { do: 'outcome', outcome: 'paused' };
     if (outcome !== undefined && !isBareNo) return outcome;
   }
   if (isSteering || (cursor.kind === 'lesson' && isComplaint(said))) return undefined;

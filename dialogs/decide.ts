@@ -4,7 +4,7 @@ import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
 import type { Frame } from './frame.js';
-import { isFigures, isTopic, leastSteer, steering } from './meaning.js';
+import { isFigures, isNames, isTopic, leastSteer, steering } from './meaning.js';
 import type { Move } from './moves.js';
 import { quotedProblem, topicMove } from './topic-move.js';
 
@@ -29,7 +29,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (quoted !== undefined) return quoted;
   const other = isNewStart(frame, said) ? said.intents.find((one) => isTopic(one.intent)) : undefined;
   if (other?.intent.startsWith('learn.') === true) return { do: 'lesson', topic: other.intent };
-  const topic = isFigures(said) && cursor !== undefined ? undefined : topicMove(frame, said, absorbed);
+  const isBeside = (isFigures(said) && cursor !== undefined) || isNames(said);
+  const topic = isBeside ? undefined : topicMove(frame, said, absorbed);
   if (topic !== undefined) return topic;
   const { phone, amounts, errors, tried, answers } = absorbed;
   if (phone.length + amounts.length + errors + tried.length + answers.length > 0) {
@@ -38,7 +39,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
   }
-  if (cursor !== undefined && namesKnownPhone(said)) return { do: 'replan', phone: [] };
+  const isNoted = namesKnownPhone(said) || (isFigures(said) && cursor?.kind === 'question');
+  if (cursor !== undefined && isNoted) return { do: 'replan', phone: [] };
   const likely = likelySteering(said);
   if (likely !== undefined) return { do: 'steer', intent: likely };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };

@@ -1,5 +1,6 @@
 import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
+import { phoneFields } from '../knowledge/phone.js';
 
 /** Least confidence to act on an intent. */
 export const leastSteer = 0.5;
@@ -54,6 +55,32 @@ export function isAside(said: Understanding): boolean {
 export function isFigures(said: Understanding): boolean {
   if (said.amounts.length + said.speeds.length + said.durationsHours.length === 0) return false;
   return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 24;
+}
+
+/** Words that stand about the name of a phone, and tell nothing of it. */
+const besideNames = new Set(
+  'its it is am im an my the this that one on for with phone mobile device have ive got using use'.split(' '),
+);
+
+/** Entities by which a message says which phone, backup or data it is about. */
+const nameable: ReadonlySet<string> = new Set([...phoneFields, 'model', 'osVersion', 'content']);
+
+/** True for a message that only names a phone, a backup or what is in it: "android 14", "the samsung one". */
+export function isNames(said: Understanding): boolean {
+  const names = said.mentions.filter((one) => nameable.has(one.entity) && !one.isNegated);
+  if (names.length === 0) return false;
+  return wordsBeside(said, names).every((word) => besideNames.has(word.replace("'", '')));
+}
+
+/** Words of two letters and more, in lower case, that stand beside these mentions; of a part where one is given. */
+export function wordsBeside(
+  { text }: Understanding,
+  mentions: Understanding['mentions'],
+  span = { start: 0, end: text.length },
+): string[] {
+  let rest = text.slice(span.start, span.end);
+  for (const one of mentions) rest = rest.replace(text.slice(one.span.start, one.span.end), ' ');
+  return rest.toLowerCase().match(/\p{L}[\p{L}']+/gu) ?? [];
 }
 
 /** True for a label that is a problem or a lesson, and no steering. */

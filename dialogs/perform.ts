@@ -111,7 +111,8 @@ function replan(frame: Frame, move: Extract<Move, { do: 'replan' }>): Judgement 
     const cause = frame.brain.knowledge.causes.get(frame.device.evidence.errors.at(-1)?.cause ?? '');
     if (cause !== undefined) return takeProblem(frame, cause.topic, []);
   }
-  note(frame);
+  if (label === undefined) note(frame);
+  else lead(frame, 'noted.phone', { phone: label });
   lead(frame, 'ask.problem');
   return 'end';
 }

@@ -3,7 +3,7 @@ import type { Amount, Understanding } from '../intents/understanding.js';
 import { phoneFields, phoneOf } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import type { Frame } from './frame.js';
-import { isAside, isTopic, leastTopic, sureness } from './meaning.js';
+import { isAside, isTopic, leastTopic, sureness, wordsBeside } from './meaning.js';
 import type { Move } from './moves.js';
 
 /** From here on a part of the message is a second problem. */
@@ -114,13 +114,8 @@ function hasRoomBesides({ evidence }: Frame['device'], said: Understanding): boo
 }
 
 /** False for a part of the message that only names things, such as "iPhone 13, iOS 17.5", and tells no problem. */
-function isMoreThanNames(
-  { text, mentions }: Understanding,
-  span: Understanding['mentions'][number]['span'],
-): boolean {
-  let rest = text.slice(span.start, span.end);
-  for (const one of mentions) rest = rest.replace(text.slice(one.span.start, one.span.end), ' ');
-  return (rest.match(/\p{L}{2,}/gu) ?? []).length >= 2;
+function isMoreThanNames(said: Understanding, span: Understanding['mentions'][number]['span']): boolean {
+  return wordsBeside(said, said.mentions, span).length >= 2;
 }
 
 /** The problem of a message that says which one it is not. */
