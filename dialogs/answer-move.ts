@@ -97,7 +97,9 @@ export function answerMove(
   // "Y?" asks, and says yes to nothing.
   // And "nope not that one, carry on" leaves it out.
   const isLeaving = leaving.has(said.intent) && said.confidence >= leastSteer && words > 2;
-  const isElsewhere = 'fix' in cursor && absorbed.answers.length > 0;
+  // "Yes low power mode was on" tells of the problem, and answers a question only where it fits a choice.
+  const isTelling = cursor.kind === 'question' && words > fewWords && isTopic(said.intent);
+  const isElsewhere = ('fix' in cursor && absorbed.answers.length > 0) || isTelling;
   const yesNo = isAside(said) || isGuess(said) || isLeaving || isElsewhere ? undefined : answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
 }

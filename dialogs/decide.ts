@@ -4,7 +4,7 @@ import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
 import type { Frame } from './frame.js';
-import { isFigures, isNames, isTopic, leastSteer, steering } from './meaning.js';
+import { isDeed, isFigures, isNames, isTopic, leastSteer, steering } from './meaning.js';
 import type { Move } from './moves.js';
 import { quotedProblem, topicMove } from './topic-move.js';
 
@@ -23,13 +23,15 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
-  if (intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent) && !isNewStart(frame, said))
+  const isTold = cursor !== undefined && isDeed(said);
+  const isSteering = intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent);
+  if (isSteering && !isNewStart(frame, said) && !(isTold && intent.startsWith('data.')))
     return { do: 'steer', intent };
   const quoted = cursor === undefined ? quotedProblem(frame, said, absorbed) : undefined;
   if (quoted !== undefined) return quoted;
   const other = isNewStart(frame, said) ? said.intents.find((one) => isTopic(one.intent)) : undefined;
   if (other?.intent.startsWith('learn.') === true) return { do: 'lesson', topic: other.intent };
-  const isBeside = (isFigures(said) && cursor !== undefined) || isNames(said);
+  const isBeside = (isFigures(said) && cursor !== undefined) || isNames(said) || isTold;
   const topic = isBeside ? undefined : topicMove(frame, said, absorbed);
   if (topic !== undefined) return topic;
   const { phone, amounts, errors, tried, answers } = absorbed;
@@ -39,7 +41,7 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
     return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
   }
-  const isNoted = namesKnownPhone(said) || (isFigures(said) && cursor?.kind === 'question');
+  const isNoted = namesKnownPhone(said) || isTold || (isFigures(said) && cursor?.kind === 'question');
   if (cursor !== undefined && isNoted) return { do: 'replan', phone: [] };
   const likely = likelySteering(said);
   if (likely !== undefined) return { do: 'steer', intent: likely };

@@ -72,6 +72,21 @@ export function isNames(said: Understanding): boolean {
   return wordsBeside(said, names).every((word) => besideNames.has(word.replace("'", '')));
 }
 
+/** Words of a message that tells of one deed. */
+const deedLength = 4;
+
+/** True for a message that tells what was done, and names nothing: "turned it off". */
+export function isDeed({ text, tried, mentions }: Understanding): boolean {
+  const [only] = tried;
+  const said = text.trim();
+  return (
+    only !== undefined &&
+    only.text.length >= said.replace(/[.!]+$/, '').length &&
+    mentions.length === 0 &&
+    said.split(/\s+/).length <= deedLength
+  );
+}
+
 /** Words of two letters and more, in lower case, that stand beside these mentions; of a part where one is given. */
 export function wordsBeside(
   { text }: Understanding,

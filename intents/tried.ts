@@ -34,7 +34,7 @@ const doneTo =
 
 /**
  * Builds the finder: the text is cut at conjunctions and commas; a part counts when it says "already" or "tried", or
- * begins in the first person with a past verb, or begins with a past verb after a part that counted.
+ * begins in the first person with a past verb, or begins with a past verb after a part that counted, or is all there is.
  */
 export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): TriedFinder {
   const tried = reader.trieOf({ tried: lexicon.cues.tried ?? [] });
@@ -54,6 +54,7 @@ export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): Trie
         !isQuestion(inside) &&
         verb !== 'none' &&
         (saysTried || verb === 'own' || isGoingOn || isOfNoUse(parts[at + 1]));
+      isGoingOn ||= parts.length === 1 && verb === 'bare' && isDeed(inside, text);
       const next = parts[at + 1];
       const end = isOfNoUse(next) ? next.span.end : span.end;
       if (isGoingOn) found.push({ text: text.slice(span.start, end), span: { start: span.start, end } });
@@ -66,6 +67,20 @@ interface Part {
   span: Span;
   inside: readonly Token[];
   saysTried: boolean;
+}
+
+/** What "turned it off" may hold beside its verb. */
+const deedWords = new Set(
+  'it its them that this those these some all everything both off on out in up down away again back now'.split(
+    ' ',
+  ),
+);
+
+/** True for a past verb and what it points at, which tells of a deed and of nothing else: "turned it off". */
+function isDeed(inside: readonly Token[], text: string): boolean {
+  const [verb, ...others] = inside;
+  const isTold = verb !== undefined && /ed$|^(?:did|done|left|paid)$/u.test(rawWord(verb, text));
+  return isTold && others.length > 0 && others.every((token) => deedWords.has(token.text));
 }
 
 /** True for a part such as "no joy", by which the part before it was tried. */
