@@ -1,6 +1,6 @@
 import type { OutcomeName } from '../intents/names.js';
 import { unsure } from '../knowledge/evidence.js';
-import type { Fix } from '../knowledge/schema.js';
+import type { Fix, Step } from '../knowledge/schema.js';
 import { absorb } from './absorb.js';
 import { finishFixed, lead, moveTo, offerQueued, sayWords, showCursor, stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
@@ -128,11 +128,16 @@ function judgeNotThere(frame: Frame, fix: Fix, stepId: string): Judgement {
     return close(frame, fix, 'notThere', 'outcome.lead.notThere');
   }
   frame.session.lost.push(key);
-  const other = otherPathOf(frame, step.paths);
-  if (step.lost !== undefined) frame.leads.push(step.lost);
+  leadToMenu(frame, step);
+  return 'show';
+}
+
+/** Says how to find the menu of a step. */
+export function leadToMenu(frame: Frame, { paths, lost }: Step): void {
+  const other = otherPathOf(frame, paths);
+  if (lost !== undefined) frame.leads.push(lost);
   else if (other !== undefined) lead(frame, 'lost.other', { path: other.join(' > ') });
   else lead(frame, 'lost.search');
-  return 'show';
 }
 
 function judgeGate(frame: Frame, fixId: string, answer: 'copy' | 'noCopy' | 'skip'): Judgement {

@@ -205,6 +205,9 @@ function switchProblem(frame: Frame, topic: string): void {
   const isHalfDone = session.cursor !== undefined && 'fix' in session.cursor && !isVague;
   leaveStop(frame);
   device.evidence.topics = isVague || isHalfDone ? [] : device.evidence.topics;
+  // A message that says only that there is no backup counts no more once they say why.
+  const isOfNew = (cause: string) => frame.brain.knowledge.causes.get(cause)?.topic === topic;
+  if (isVague) device.evidence.errors = device.evidence.errors.filter(({ cause }) => isOfNew(cause));
   if (isHalfDone && old !== undefined) setAside(frame, old);
   if (isHalfDone && old?.startsWith('fix.') && !session.queue.includes(old)) {
     session.queue.push(old);

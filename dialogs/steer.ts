@@ -5,7 +5,7 @@ import { lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import type { Judgement } from './judge.js';
-import { endLesson } from './judge.js';
+import { endLesson, leadToMenu } from './judge.js';
 import { endProblem, goBack, learn, leaveStop } from './problem.js';
 import { viewOf } from './views.js';
 
@@ -96,7 +96,14 @@ function greet(frame: Frame): Judgement {
 }
 
 function repeat(frame: Frame): Judgement {
-  if (frame.session.cursor === undefined) return withOpen(frame, 'help.idle');
+  const { cursor } = frame.session;
+  if (cursor === undefined) return withOpen(frame, 'help.idle');
+  if (cursor.kind === 'step') {
+    const fix = frame.brain.knowledge.fixes.get(cursor.fix);
+    const step = fix?.steps.find((one) => one.id === cursor.step);
+    if (step === undefined || Object.keys(step.paths).length === 0) lead(frame, 'repeat.step');
+    else leadToMenu(frame, step);
+  }
   showCursor(frame, { isRephrased: true });
   return 'wait';
 }

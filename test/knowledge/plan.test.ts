@@ -75,6 +75,7 @@ describe('the next question or fix', () => {
           );
         }
       }),
+      { numRuns: 30 },
     );
   });
 
