@@ -113,9 +113,17 @@ function hasRoomBesides({ evidence }: Frame['device'], said: Understanding): boo
   return amounts.length === 1 && (bytesOf('free') ?? 0) >= plentyBytes && isOther;
 }
 
+/** Words by which something is said to be there and all right: "and I'm on good wifi". */
+const fineWords = new Set(
+  'and but to im am is are was my our the this its connected joined good strong fine ok okay great home have got with on at in'.split(
+    ' ',
+  ),
+);
+
 /** False for a part of the message that only names things, such as "iPhone 13, iOS 17.5", and tells no problem. */
 function isMoreThanNames(said: Understanding, span: Understanding['mentions'][number]['span']): boolean {
-  return wordsBeside(said, said.mentions, span).length >= 2;
+  const words = wordsBeside(said, said.mentions, span);
+  return words.length >= 2 && !words.every((word) => fineWords.has(word.replace("'", '')));
 }
 
 /** The problem of a message that says which one it is not. */
