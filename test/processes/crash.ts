@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomNumbers } from '../../intents/text/random.js';
 import { openDatabase } from '../../src/storage/database.js';
-import { freePort, type StandBy, standBy } from './bot-process.js';
+import { freePort } from '../free-port.js';
+import { type StandBy, standBy } from './bot-process.js';
 import { talkByChannel } from './channel-person.js';
 import { type Connector, startConnector } from './connector.js';
 import { faultsInTables } from './tables.js';

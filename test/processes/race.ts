@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { openDatabase } from '../../src/storage/database.js';
-import { freePort, type StandBy, standBy } from './bot-process.js';
+import { freePort } from '../free-port.js';
+import { type StandBy, standBy } from './bot-process.js';
 import { channelMessage, sendActivity } from './channel-person.js';
 import { faultsInTables } from './tables.js';
 import { talk } from './talk.js';
