@@ -101,7 +101,7 @@ function repeat(frame: Frame): Judgement {
   if (cursor.kind === 'step') {
     const fix = frame.brain.knowledge.fixes.get(cursor.fix);
     const step = fix?.steps.find((one) => one.id === cursor.step);
-    if (step === undefined || Object.keys(step.paths).length === 0) lead(frame, 'repeat.step');
+    if (step === undefined || step.paths.length === 0) lead(frame, 'repeat.step');
     else leadToMenu(frame, step);
   }
   showCursor(frame, { isRephrased: true });
