@@ -56,6 +56,7 @@ function absorbPhone(frame: Frame, understanding: Understanding): PhoneField[] {
     learn(frame, field, value, 'typed');
     changed.push(field);
   }
+  if (changed.length > 0) forgetImpossible(frame);
   const version = understanding.entities.osVersion?.[0]?.match(/\d+/)?.[0];
   if (version !== undefined) facts.os = { answer: version, source: 'typed', at: frame.now };
   return changed;
@@ -68,6 +69,19 @@ function forgetPhone(evidence: Evidence, platform: string): void {
     if (evidence.facts[id]?.at !== undefined && evidence.facts.platform !== undefined)
       delete evidence.facts[id];
   }
+}
+
+/** Forgets answers and quoted texts that the phone, as it is known now, cannot have: an Android has no full iCloud. */
+function forgetImpossible({ device: { evidence }, brain: { knowledge } }: Frame): void {
+  const phone = phoneOf(evidence);
+  for (const [id, { answer }] of Object.entries(evidence.facts)) {
+    const question = knowledge.questions.get(id);
+    const given = question?.answers.find((one) => one.id === answer);
+    const isPhone = phoneFields.some((field) => field === id);
+    if (isPhone || question === undefined) continue;
+    if (!suits(question.for, phone) || !suits(given?.for ?? {}, phone)) delete evidence.facts[id];
+  }
+  evidence.errors = evidence.errors.filter((one) => suits(knowledge.causes.get(one.cause)?.for ?? {}, phone));
 }
 
 function phoneValue(frame: Frame, field: PhoneField, understanding: Understanding): string | undefined {

@@ -10,6 +10,7 @@ import type { Frame } from './frame.js';
 import {
   isAside,
   isFigures,
+  isNames,
   isTopic,
   leastSteer,
   leastTopic,
@@ -25,6 +26,8 @@ import type { Cursor } from './session.js';
 const leastAnswer = 0.65;
 /** And where the message is of nothing that we know. */
 const leastUnheard = 0.7;
+/** From here on the words are all of a choice. */
+const leastWhole = 0.85;
 /** A bare yes or no names an answer by the first word of its label alone. */
 const leastBareAnswer = 0.5;
 const leastOutcome = 0.45;
@@ -70,7 +73,10 @@ export function answerMove(
   );
   const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
   if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
-  if (choice !== undefined && pick !== undefined && choice.confidence >= least) {
+  // "icloud" that names the backup is only a part of "iCloud is full".
+  const isNaming = absorbed.phone.length > 0 && isNames(said);
+  const isOnlyPart = isNaming && (choice?.confidence ?? 0) < leastWhole;
+  if (choice !== undefined && pick !== undefined && choice.confidence >= least && !isOnlyPart) {
     return { do: 'pick', pick };
   }
   // "icloud" at a step names the backup that it is about, and no menu that is missing.
@@ -99,7 +105,7 @@ export function answerMove(
   const isLeaving = leaving.has(said.intent) && said.confidence >= leastSteer && words > 2;
   // "Yes low power mode was on" tells of the problem, and answers a question only where it fits a choice.
   const isTelling = cursor.kind === 'question' && words > fewWords && isTopic(said.intent);
-  const isElsewhere = ('fix' in cursor && absorbed.answers.length > 0) || isTelling;
+  const isElsewhere = ('fix' in cursor && absorbed.answers.length > 0) || isTelling || isNaming;
   const yesNo = isAside(said) || isGuess(said) || isLeaving || isElsewhere ? undefined : answer?.yesNo;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
 }

@@ -71,7 +71,7 @@ interface Part {
 
 /** What "turned it off" may hold beside its verb. */
 const deedWords = new Set(
-  'it its them that this those these some all everything both off on out in up down away again back now'.split(
+  'it its them that this those these some all everything both off of on out in up down away again back now'.split(
     ' ',
   ),
 );
