@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** The bots that are measured: two references, and this one over each storage. */
-export type BotName = 'echo' | 'waterfall' | 'sqlite' | 'postgres';
+/** The bots that are measured: two references, this one over each storage, and what of it no storage makes faster. */
+export type BotName = 'echo' | 'waterfall' | 'sqlite' | 'postgres' | 'bare';
 
 /** A bot in a process of its own. */
 export interface RunningBot {
@@ -21,12 +21,18 @@ export interface RunningBot {
 
 const here = dirname(fileURLToPath(import.meta.url));
 
+const scripts: Record<BotName, string> = {
+  echo: 'reference-bot.js',
+  waterfall: 'reference-bot.js',
+  sqlite: '../../../src/main.js',
+  postgres: '../../../src/main.js',
+  bare: 'bare-bot.js',
+};
+
 /** Starts a bot on a free port; `storage` is where ours keeps its conversations. @throws when it does not start. */
 export async function startBot(name: BotName, storage: string): Promise<RunningBot> {
-  const isOurs = name === 'sqlite' || name === 'postgres';
-  const script = isOurs ? join(here, '../../../src/main.js') : join(here, 'reference-bot.js');
   const started = performance.now();
-  const child = spawn(process.execPath, [...profiling(), script, name], {
+  const child = spawn(process.execPath, [...profiling(), join(here, scripts[name]), name], {
     env: {
       ...process.env,
       PORT: '0',

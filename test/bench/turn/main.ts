@@ -6,8 +6,9 @@ import { startPostgres } from '../../storage/databases.js';
 import { type BotName, type RunningBot, startBot } from './bots.js';
 import { Clients, type Measured, type Mode } from './clients.js';
 
-const usage = `Usage: npm run bench -- [--clients 1,16,64] [--modes expectReplies,callback] [--rounds 5] [--seconds 3]
-  [--bots echo,waterfall,sqlite,postgres] [--conversations 100000]`;
+const usage = `Usage: npm run bench -- [--clients 1,16,64] [--modes expectReplies,callback] [--rounds 5] [--seconds 3] [--warm 15]
+  [--bots echo,waterfall,sqlite,postgres] [--conversations 100000]
+Beside those bots there is bare: this one with understanding remembered and nothing written.`;
 
 interface Plan {
   bots: BotName[];
@@ -15,21 +16,25 @@ interface Plan {
   clients: number[];
   rounds: number;
   seconds: number;
+  /** Seconds of 16 clients that each bot has at the start, until what is run often is compiled. */
+  warm: number;
   /** Conversations begun at the end, to see what memory they take; 0 for none. */
   conversations: number;
 }
 
-const allBots: readonly BotName[] = ['echo', 'waterfall', 'sqlite', 'postgres'];
+const usualBots: readonly BotName[] = ['echo', 'waterfall', 'sqlite', 'postgres'];
+const allBots: readonly BotName[] = [...usualBots, 'bare'];
 const allModes: readonly Mode[] = ['expectReplies', 'callback'];
 
 function readPlan(): Plan {
   const { values } = parseArgs({
     options: {
-      bots: { type: 'string', default: allBots.join(',') },
+      bots: { type: 'string', default: usualBots.join(',') },
       modes: { type: 'string', default: 'expectReplies,callback' },
       clients: { type: 'string', default: '1,16,64' },
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '3' },
+      warm: { type: 'string', default: '15' },
       conversations: { type: 'string', default: '100000' },
     },
   });
@@ -39,10 +44,11 @@ function readPlan(): Plan {
     clients: values.clients.split(',').map(Number),
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
+    warm: Number(values.warm),
     conversations: Number(values.conversations),
   };
   const numbers = [...plan.clients, plan.rounds, plan.seconds];
-  if (plan.bots.length === 0 || plan.modes.length === 0 || !numbers.every((n) => n > 0))
+  if (plan.bots.length === 0 || plan.modes.length === 0 || !numbers.every((n) => n > 0) || !(plan.warm >= 0))
     throw new Error(usage);
   return plan;
 }
@@ -59,10 +65,11 @@ async function main(): Promise<void> {
     for (const name of plan.bots) {
       const isOnServer = postgres !== undefined && name === 'postgres';
       running.push(
-        await startBot(name, isOnServer ? await postgres.fresh() : `file:${join(folder, 'bench.db')}`),
+        await startBot(name, isOnServer ? await postgres.fresh() : `file:${join(folder, `${name}.db`)}`),
       );
     }
     describeStart(running);
+    for (const { url } of running) await clients.run(url, 'expectReplies', { count: 16, seconds: plan.warm });
     for (const mode of plan.modes) {
       for (const count of plan.clients) await compare(plan, { running, clients, mode, count });
     }
@@ -123,9 +130,14 @@ function rss(megabytes: number | undefined): string {
   return megabytes === undefined ? 'memory not known' : `${megabytes.toFixed(0)} MB`;
 }
 
+/** True for this bot as people run it. */
+function isWhole(name: BotName): boolean {
+  return name === 'sqlite' || name === 'postgres';
+}
+
 /** The share of our turns that went from their queue to their commit in time, as the bot itself counted them. */
 async function describeTurns({ name, url }: RunningBot): Promise<void> {
-  if (name === 'echo' || name === 'waterfall') return;
+  if (!isWhole(name)) return;
   const text = await (await fetch(`${url}/metrics`)).text();
   const count = (line: string) =>
     Number(new RegExp(`^medic_turn_seconds_${line} (\\d+)$`, 'm').exec(text)?.[1]);
@@ -140,7 +152,7 @@ async function describeTurns({ name, url }: RunningBot): Promise<void> {
 async function fill(plan: Plan, running: readonly RunningBot[], clients: Clients): Promise<void> {
   const parts = 5;
   for (const { name, url, rssMb } of running) {
-    if (plan.conversations === 0 || name === 'echo' || name === 'waterfall') continue;
+    if (plan.conversations === 0 || !isWhole(name)) continue;
     const held = [rss(rssMb())];
     for (let part = 0; part < parts; part += 1) {
       await clients.begin(url, { count: 16, conversations: Math.ceil(plan.conversations / parts) });
