@@ -27,7 +27,7 @@ export function viewOf(
     }
     case 'gate': {
       const fix = knowledge.fixes.get(cursor.fix);
-      return fix && gateView(frame, fix, cursor.part);
+      return fix && gateView(frame, fix, cursor.part, options.isRephrased === true);
     }
     case 'step': {
       const fix = knowledge.fixes.get(cursor.fix);
@@ -146,7 +146,7 @@ function checkView(frame: Frame, fix: Fix): View {
   };
 }
 
-function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy'): View {
+function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy', isRephrased: boolean): View {
   const { words } = frame.brain.knowledge;
   const phone = phoneOf(frame.device.evidence);
   const platform = phone.platform === 'android' ? 'android' : 'iphone';
@@ -157,12 +157,20 @@ function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy'): View {
   const reply: Reply =
     part === 'warning'
       ? {
-          say: words.say('gate.warning', { name: fix.name, loses: fix.loses, undo: fix.undo }),
-          ask: words.say('gate.ask'),
+          say: words.say(isRephrased ? 'gate.warning.again' : 'gate.warning', {
+            name: fix.name,
+            loses: fix.loses,
+            undo: fix.undo,
+          }),
+          ask: words.say(isRephrased ? 'gate.ask.again' : 'gate.ask'),
           tone: 'warning',
           choices,
         }
-      : { say: fix.copyFirst ?? words.say(`gate.copy.${platform}`), ask: words.say('gate.copied'), choices };
+      : {
+          say: isRephrased ? words.say('gate.copy.again') : (fix.copyFirst ?? words.say(`gate.copy.${platform}`)),
+          ask: words.say('gate.copied'),
+          choices,
+        };
   return {
     reply,
     expectation: { open: 'gate', choices: gateExpected(choices, part), values: [] },

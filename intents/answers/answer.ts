@@ -40,6 +40,10 @@ interface CueTries {
   filler: ReadonlySet<string>;
 }
 
+/** A "no" that stands apart from what follows, and words that it does not deny: "no the phone", but "no phone". */
+const plainNo = /^\s*\p{L}+\s*[,.!;:–-]/u;
+const articles: ReadonlySet<string> = new Set(['the', 'its', 'it', 'my', 'that', 'this']);
+
 /** Longest message, in words, of which the first word alone says yes or no. */
 const maxYesNoWords = 12;
 
@@ -138,12 +142,22 @@ function readChoice(
   if (place !== undefined) return { choice: place };
   const correction = tries.correct.findAll(source.tokens).at(-1);
   const after = correction === undefined ? [] : source.tokens.slice(correction.to);
-  for (const tokens of [after, source.tokens]) {
+  for (const tokens of [after, behindNo(source, read, tries), source.tokens]) {
     if (tokens.length === 0) continue;
     const settled = settle(choicesByWords(tokens, read, deniedIn(tokens, tries)));
     if (settled.choice !== undefined || settled.closeChoices !== undefined) return settled;
   }
   return choiceByMeaning(read, answer, tries);
+}
+
+/** What a bare "no" in front corrects to: "no the phone one". None where the question is answered by yes or no. */
+function behindNo({ text, tokens }: AnswerSource, read: ReadChoices, tries: CueTries): readonly Token[] {
+  const first = tries.yesNo.matchAt(tokens, 0);
+  if (first === undefined || toYesNo(first) !== 'no' || first.to !== 1) return [];
+  const saysYes = (label: readonly Token[]) => tries.yesNo.matchAt(label, 0)?.value.endsWith('yes') === true;
+  if (read.labels.some(saysYes)) return [];
+  const isApart = plainNo.test(text) || articles.has(tokens[1]?.text ?? '');
+  return isApart ? tokens.slice(1) : [];
 }
 
 /** "yep" picks the choice whose label says yes, "no idea" the one that says not sure. */
