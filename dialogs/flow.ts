@@ -62,7 +62,7 @@ export function advance(frame: Frame): boolean {
   if (plan.kind === 'fix') {
     session.askedInARow = 0;
     frame.facts.push({ kind: 'offered', detail: { fix: plan.fix } });
-    nameCause(frame, leastLikely);
+    nameCause(frame, leastLikely, frame.brain.knowledge.fixes.get(plan.fix));
     session.cursor = firstCursor(frame, plan.fix);
     return session.cursor !== undefined;
   }
@@ -71,13 +71,13 @@ export function advance(frame: Frame): boolean {
   return false;
 }
 
-/** Says once what is most likely wrong, as soon as it is likely enough. */
-function nameCause(frame: Frame, least: number): void {
+/** Says once what is most likely wrong, as soon as it is likely enough; before a fix only where that mends it. */
+function nameCause(frame: Frame, least: number, fix?: Fix): void {
   const { session, device, brain } = frame;
   if (frame.leads.length > 0) return;
   const top = likelyCauses(brain.knowledge, device.evidence, device.ledger)[0];
   const isNew = top !== undefined && top.chance >= least && !session.named.includes(top.id);
-  if (!isNew) return;
+  if (!isNew || (fix !== undefined && fix.mends[top.id] === undefined)) return;
   session.named.push(top.id);
   lead(frame, 'likely', { cause: top.name });
 }

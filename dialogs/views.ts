@@ -167,7 +167,9 @@ function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy', isRephrased:
           choices,
         }
       : {
-          say: isRephrased ? words.say('gate.copy.again') : (fix.copyFirst ?? words.say(`gate.copy.${platform}`)),
+          say: isRephrased
+            ? words.say('gate.copy.again')
+            : (fix.copyFirst ?? words.say(`gate.copy.${platform}`)),
           ask: words.say('gate.copied'),
           choices,
         };

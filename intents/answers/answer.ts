@@ -98,9 +98,7 @@ function readAnswer(
 }
 
 function isUnsure(tokens: readonly Token[], tries: CueTries): boolean {
-  const found = tries.unsure.findAll(tokens);
-  const onlySign = tokens.length > 0 && tokens.every((token) => token.text === '?');
-  return onlySign || (found.length > 0 && tokens.length <= 14);
+  return tokens.length <= 14 && tries.unsure.findAll(tokens).length > 0;
 }
 
 function isConsent(tokens: readonly Token[], tries: CueTries): boolean {
