@@ -34,7 +34,10 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
   const isOtherPhone = takeDevice(frame, understanding.text);
   const before = phoneOf(frame.device.evidence);
   if (understanding.refusesCost) frame.session.refusesCost = true;
-  const phone = absorbPhone(frame, understanding);
+  const isLacking = (one: Understanding['mentions'][number]) => one.value === 'computer' && one.isNegated;
+  if (understanding.mentions.some(isLacking)) frame.session.lacksComputer = true;
+  // Where a copy is kept says nothing of the backup that fails.
+  const phone = understanding.answer?.gate === undefined ? absorbPhone(frame, understanding) : [];
   return {
     phone,
     corrected: phone.filter((field) => before[field] !== undefined),
@@ -96,6 +99,10 @@ function phoneValue(frame: Frame, field: PhoneField, understanding: Understandin
   const mention = mentions.findLast((one) => one.isCorrection) ?? mentions[0];
   const said = mention?.value;
   const value = said === undefined ? undefined : (serviceNames[said] ?? said);
+  // "On the same Wi-Fi as my computer": beside a backup that is known, a computer is only named.
+  const isOnlyNamed =
+    value === 'computer' && mention?.isCorrection !== true && !isBackupProgram(understanding, mention);
+  if (field === 'service' && isKnown && isOnlyNamed) return undefined;
   const isHost = hostsOfWhatsapp.includes(value ?? '') && mention?.isCorrection !== true;
   if (isHost && field === 'service' && phoneOf(frame.device.evidence).service === 'whatsapp')
     return undefined;
@@ -106,6 +113,14 @@ function phoneValue(frame: Frame, field: PhoneField, understanding: Understandin
   if (field !== 'platform' || !denied) return undefined;
   const was = understanding.mentions.find((one) => one.entity === field)?.value;
   return was === 'iphone' || was === 'ipad' ? 'android' : was === 'android' ? 'iphone' : undefined;
+}
+
+/** True where the program is named by which a computer backs a phone up. */
+function isBackupProgram(
+  { text }: Understanding,
+  mention: Understanding['mentions'][number] | undefined,
+): boolean {
+  return /^(?:itunes|finder|apple devices)/i.test(text.slice(mention?.span.start, mention?.span.end));
 }
 
 /** Where the name of the app that complains may begin at the latest: "my WhatsApp says", in characters. */
@@ -144,8 +159,11 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
     known.includes('cloudUsed') && !known.includes('cloudTotal') ? evidence.amounts.cloudUsed : undefined;
   const total = unnamed.findIndex((bytes) => used !== undefined && bytes >= used);
   if (total >= 0) store('cloudTotal', unnamed.splice(total, 1)[0] ?? 0);
-  // "3 GB free, the backup is 2.5": beside the free space, an amount without a name is what the backup needs.
-  const isCompared = known.includes('cloudFree') && !known.includes('nextBackup');
+  // "3 GB free, the backup is 2.5": beside the free space, an amount without a name is what the backup needs; one that
+  // is greater is rather all there is: "200 GB with 90 free".
+  const free = evidence.amounts.cloudFree ?? 0;
+  const isCompared =
+    known.includes('cloudFree') && !known.includes('nextBackup') && unnamed.every((bytes) => bytes <= free);
   const asked = open.filter((name) => isBytes(name) && !known.includes(name));
   const wanted = isCompared && asked.length === 0 ? (['nextBackup'] as const) : asked;
   unnamed.slice(0, wanted.length).forEach((bytes, at) => {

@@ -12,14 +12,16 @@ import {
   isFigures,
   isNames,
   isTopic,
+  isUnderWay,
   leastSteer,
   leastTopic,
   leaving,
   steering,
   stopping,
   sureness,
+  vague,
 } from './meaning.js';
-import type { Move } from './moves.js';
+import type { Move, Pick } from './moves.js';
 import type { Cursor } from './session.js';
 
 /** Least confidence in an answer, and in an outcome of a step. */
@@ -44,6 +46,14 @@ const leastSure = 0.75;
 /** Least confidence in an answer beside steering that is beyond doubt: "nah skip" says no to nothing. */
 const leastBesideSure = 0.96;
 const leastAside = 0.55;
+/** A gate opens to the words of its button alone, or to a plain yes. */
+const leastOpening = 0.97;
+/** What works beside the backup says nothing of it. */
+const others = /\b(?:else|others?|rest)\b/i;
+/** From here on figures tell how far the backup has come. */
+const leastProgress = 0.9;
+/** Least confidence in an outcome where the message is a problem without a cause as well. */
+const leastTold = 0.7;
 /** Words of a message that can say one thing only. */
 const fewWords = 3;
 
@@ -54,6 +64,11 @@ export function answerMove(
   said: Understanding,
   absorbed: Absorbed,
 ): Move | undefined {
+  if (cursor.kind === 'gate') {
+    const gate = gateMove(cursor.fix, said);
+    if (gate !== undefined) return gate;
+    if (said.answer?.yesNo === 'no' && said.intent === 'talk.no') return { do: 'yesNo', yes: false };
+  }
   const { answer } = said;
   const isSteering =
     (steering.has(said.intent) || isAside(said)) &&
@@ -71,20 +86,30 @@ export function answerMove(
     isSteering ? beside : isNonsense ? 0.9 : said.intent === 'oos' ? leastUnheard : usual,
     Math.min(rival, 0.9),
   );
-  const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85;
+  const isTried = cursor.kind === 'step' || cursor.kind === 'check';
+  const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85 && !isTried;
   if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
   // "icloud" that names the backup is only a part of "iCloud is full".
   const isNaming = absorbed.phone.length > 0 && isNames(said);
   const isOnlyPart = isNaming && (choice?.confidence ?? 0) < leastWhole;
-  if (choice !== undefined && pick !== undefined && choice.confidence >= least && !isOnlyPart) {
+  // "It worked last week" holds the words of the button, and says that the backup fails.
+  const isUnfounded = isSuccess(pick) && words > fewWords && !claimsSuccess(said);
+  const isLikely =
+    choice !== undefined &&
+    choice.confidence >= (opensGate(pick) ? leastOpening : least) &&
+    !isOnlyPart &&
+    !isUnfounded;
+  if (isLikely && pick !== undefined && !(isSuccess(pick) && isAside(said))) {
     return { do: 'pick', pick };
   }
   // "icloud" at a step names the backup that it is about, and no menu that is missing.
   if ('fix' in cursor && absorbed.phone.length > 0 && words <= fewWords)
     return { do: 'replan', phone: absorbed.phone };
   // "Give me 10 minutes" is a figure, and tells of the step all the same.
-  const isPause = answer?.outcome?.name === 'paused' && answer.outcome.confidence >= leastStrange;
-  if ((cursor.kind === 'step' || cursor.kind === 'check') && (isPause || !isFigures(said))) {
+  const isProgress =
+    (answer?.outcome?.name === 'paused' || answer?.outcome?.name === 'partly') &&
+    answer.outcome.confidence >= leastProgress;
+  if (isTried && (isProgress || !isFigures(said))) {
     const outcome = outcomeMove(frame, said, isSteering);
     // A bare "no" before the last step says that it is not done yet, and not that it was of no use.
     const isBareNo = said.intent === 'talk.no' && cursor.kind === 'step' && !isLastStep(frame, cursor);
@@ -107,7 +132,42 @@ export function answerMove(
   const isTelling = cursor.kind === 'question' && words > fewWords && isTopic(said.intent);
   const isElsewhere = ('fix' in cursor && absorbed.answers.length > 0) || isTelling || isNaming;
   const yesNo = isAside(said) || isGuess(said) || isLeaving || isElsewhere ? undefined : answer?.yesNo;
+  if (yesNo === 'yes' && isTried && words > 2) return yesAtFix(frame, said);
+  if (yesNo === 'yes' && cursor.kind === 'gate') return undefined;
   return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+}
+
+/** What the message says of a second copy, where it says it plainly. */
+function gateMove(fix: string, { answer, intent, confidence }: Understanding): Move | undefined {
+  // A question of the person's own says nothing of a copy, whatever it asks about.
+  const isQuestion = intent.startsWith('learn.') && confidence >= leastAside;
+  if (answer?.gate === undefined || (isQuestion && answer.gate !== 'skip')) return undefined;
+  return { do: 'pick', pick: { kind: 'gate', fix, answer: answer.gate } };
+}
+
+function opensGate(pick: Pick | undefined): boolean {
+  return pick?.kind === 'gate' && pick.answer === 'copy';
+}
+
+/** A yes with more behind it says that the backup works only where all of it does: "yes but it says not enough space". */
+function yesAtFix(frame: Frame, said: Understanding): Move | undefined {
+  const isOther = isTopic(said.intent) && said.confidence >= leastTopic.open;
+  if (isOther && said.intent !== frame.session.topic) return undefined;
+  const outcome = said.answer?.outcome;
+  if (outcome?.name === 'worked' && !claimsSuccess(said)) return { do: 'outcome', outcome: 'done' };
+  return { do: 'outcome', outcome: outcome?.name ?? 'done' };
+}
+
+function isSuccess(pick: Pick | undefined): boolean {
+  return pick?.kind === 'outcome' && pick.outcome === 'worked';
+}
+
+/** True for a message that says of the backup in hand that it works now, and asks nothing. */
+function claimsSuccess(said: Understanding): boolean {
+  const { answer, intent, confidence } = said;
+  const isClaim = answer?.outcome?.name === 'worked' && answer.outcome.confidence >= leastWorked;
+  const isProblem = intent.startsWith('fix.') && confidence >= leastTopic.open;
+  return isClaim && !isAside(said) && !isProblem && !isUnderWay(said) && !others.test(said.text);
 }
 
 /** True for a problem of the person's own, named while they read something. */
@@ -135,19 +195,26 @@ function isLastStep(frame: Frame, cursor: Extract<Cursor, { kind: 'step' }>): bo
 
 function outcomeMove(frame: Frame, said: Understanding, isSteering: boolean): Move | undefined {
   const outcome = said.answer?.outcome;
-  if (said.intent === 'talk.fixed' && said.confidence >= leastSteer)
-    return { do: 'outcome', outcome: 'worked' };
   // What still goes wrong, or what the screen shows, is no success, however much it sounds like one.
-  const isClaimed = !isTopic(said.intent) || said.confidence < leastTopic.open;
-  if (outcome?.name === 'worked' && (!isClaimed || outcome.confidence < leastWorked)) return undefined;
+  if (outcome?.name === 'worked' && !claimsSuccess(said)) return undefined;
   const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic;
   if (outcome === undefined || (said.answer?.isUnsure === true && outcome.name === 'failed'))
     return undefined;
-  if (isOtherTopic && said.confidence >= Math.min(0.8, outcome.confidence + 0.2)) return undefined;
+  const isSurer = said.confidence >= Math.min(0.8, outcome.confidence + 0.2);
+  if (isOtherTopic && isSurer && !tellsOfStep(said, outcome)) return undefined;
   if (isSteeringRather(said, outcome, isSteering)) return undefined;
   return outcome.confidence >= leastFor(outcome.name, said, isSteering)
     ? { do: 'outcome', outcome: outcome.name }
     : undefined;
+}
+
+/** True where the words tell how the step went, though they sound like a problem as well: "it's at 34%", "it's greyed out". */
+function tellsOfStep(
+  { intent }: Understanding,
+  { name, confidence }: NonNullable<Answer['outcome']>,
+): boolean {
+  if (vague.has(intent)) return confidence >= leastTold;
+  return confidence >= leastStrange && name !== 'failed' && name !== 'partly' && name !== 'worked';
 }
 
 /** True for a yes or no that is hardly likelier than that the message means nothing: "ghghgh". */
@@ -176,6 +243,8 @@ function isSteeringRather(
     return isPause || outcome.name === 'cannot' || isSteering;
   if (!isSteering) return false;
   // "Hold on" asks for time, and for no way back.
+  // And "it's on now, what next" has done the step.
+  if (intent === 'talk.skip' && outcome.name === 'done' && outcome.confidence >= leastStrange) return false;
   if (leaving.has(intent)) return !(isPause && outcome.confidence >= 0.95 && confidence < 0.9);
   // "May I ask why" is no refusal, however much it sounds like one.
   if (intent === 'talk.why') return outcome.name === 'cannot';

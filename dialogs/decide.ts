@@ -3,6 +3,7 @@ import type { Understanding } from '../intents/understanding.js';
 import { phoneFields } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
+import { largerPlan } from './flow.js';
 import type { Frame } from './frame.js';
 import { isDeed, isFigures, isNames, isTopic, leastSteer, steering } from './meaning.js';
 import type { Move } from './moves.js';
@@ -14,12 +15,13 @@ const leastData = 0.9;
 /** Decides what the message is for, given what is open and what it told in passing. */
 export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed): Move {
   const { cursor } = frame.session;
-  if (said.intent === 'talk.human' && said.confidence >= leastSteer)
-    return { do: 'steer', intent: 'talk.human' };
+  if (wantsPerson(said)) return { do: 'steer', intent: 'talk.human' };
   if (isCorrection(frame, said, absorbed)) return { do: 'replan', phone: absorbed.phone };
   if (said.refusesCost && cursor?.kind === 'step' && isCostly(frame, cursor.fix))
     return { do: 'outcome', outcome: 'cannot' };
   if (said.refusesCost && cursor !== undefined && isBrief(said)) return { do: 'replan', phone: [] };
+  const aside = asideMove(frame, said);
+  if (aside !== undefined) return aside;
   const answered = cursor === undefined ? undefined : answerMove(frame, cursor, said, absorbed);
   if (answered !== undefined) return answered;
   const { intent, confidence } = said;
@@ -38,15 +40,52 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   if (phone.length + amounts.length + errors + tried.length + answers.length > 0) {
     return { do: 'replan', phone: absorbed.phone };
   }
-  if (intent === 'talk.fixed' || intent === 'talk.notfixed') {
-    return { do: 'outcome', outcome: intent === 'talk.fixed' ? 'worked' : 'failed' };
-  }
+  if (intent === 'talk.notfixed') return { do: 'outcome', outcome: 'failed' };
+  // What sounds like a success but is hardly one of this backup is asked about.
+  if (intent === 'talk.fixed') return { do: 'outcome', outcome: isTried(cursor) ? 'done' : 'worked' };
   const isNoted = namesKnownPhone(said) || isTold || (isFigures(said) && cursor?.kind === 'question');
   if (cursor !== undefined && isNoted) return { do: 'replan', phone: [] };
   const likely = likelySteering(said);
   if (likely !== undefined) return { do: 'steer', intent: likely };
   if (intent === 'oos' && cursor === undefined) return { do: 'outOfScope' };
   return { do: 'unclear' };
+}
+
+/** Least confidence that a part of the message asks for a person. */
+const leastPerson = 0.8;
+
+/** True for a message that asks for a person, if only with its last words. */
+function wantsPerson(said: Understanding): boolean {
+  if (said.asides.includes('noPerson') || isNames(said)) return false;
+  if (said.intent === 'talk.human') return said.confidence >= leastSteer;
+  return said.intents.some(({ intent, confidence }) => intent === 'talk.human' && confidence >= leastPerson);
+}
+
+/** Longest remark or question beside the matter, in words. */
+const asideWords = 14;
+
+/** What is asked beside the fix in hand, or about a word; undefined where the message is about the matter itself. */
+function asideMove(frame: Frame, said: Understanding): Move | undefined {
+  const { cursor } = frame.session;
+  if (said.term !== undefined) return { do: 'term', term: said.term };
+  const [about] = said.asides;
+  if (cursor === undefined || about === undefined || said.text.trim().split(/\s+/).length > asideWords)
+    return undefined;
+  if (said.answer?.gate !== undefined) return undefined;
+  // What a failed backup takes is another question than what the step does.
+  if (about === 'safety' && /\bfail/i.test(said.text)) return undefined;
+  if (about === 'otherMessage' || about === 'noPerson') return { do: 'aside', about };
+  if (about === 'moreSpace') {
+    const isWanted = frame.device.evidence.topics.includes('fix.storage') && largerPlan(frame) !== undefined;
+    return isWanted ? { do: 'aside', about } : undefined;
+  }
+  // What is asked before a fix is open is answered by a lesson, but for what is at stake right now.
+  const isAtStake = about === 'safety' && /\b(?:bins?|trash|empt\w*)\b/i.test(said.text);
+  return 'fix' in cursor || isAtStake ? { do: 'aside', about } : undefined;
+}
+
+function isTried(cursor: Frame['session']['cursor']): boolean {
+  return cursor?.kind === 'step' || cursor?.kind === 'check';
 }
 
 /** True when the message changes the phone itself, so that what is open may not fit any more. */

@@ -96,8 +96,27 @@ function firstCursor(frame: Frame, fixId: string): Cursor | undefined {
   return { kind: 'step', fix: fix.id, step: first.id };
 }
 
+/** The larger plan for the backup in hand; undefined where none is known, or it was turned down. */
+export function largerPlan(frame: Frame): Fix | undefined {
+  const phone = phoneOf(frame.device.evidence);
+  const { skipped, refusesCost } = frame.session;
+  const plans = [...frame.brain.knowledge.fixes.values()].filter(
+    (fix) => fix.risk === 'costs' && fix.topic !== 'fix.network' && !skipped.includes(fix.id),
+  );
+  if (refusesCost || phone.service === undefined) return undefined;
+  return plans.find((fix) => suits(fix.for, phone) && frame.device.ledger[fix.id] === undefined);
+}
+
+/** Begins a fix that the person asked for; false when it has nothing to show. */
+export function startFix(frame: Frame, fixId: string): boolean {
+  frame.session.askedInARow = 0;
+  frame.facts.push({ kind: 'offered', detail: { fix: fixId } });
+  frame.session.cursor = firstCursor(frame, fixId);
+  return frame.session.cursor !== undefined;
+}
+
 /** True for a fix that may not be shown before the person was told what is lost. */
-function isGated(fix: Fix): boolean {
+export function isGated(fix: Fix): boolean {
   return fix.risk === 'deletes' || fix.risk === 'switchesOff';
 }
 

@@ -6,6 +6,7 @@ import { finishFixed, lead, moveTo, offerQueued, sayWords, showCursor, stepAfter
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import { lessonsLeft } from './lessons.js';
+import { isUnderWay } from './meaning.js';
 import type { Move, Pick } from './moves.js';
 import { endProblem, goBack, learn, leaveStop, record, reopen, startProblem } from './problem.js';
 import type { Cursor } from './session.js';
@@ -80,8 +81,8 @@ function judgeOutcome(frame: Frame, cursor: Cursor, outcome: OutcomeName): Judge
       finishFixed(frame, fix.id);
       return 'wait';
     case 'paused':
-      // Before the last step no backup runs: it is the person who needs time.
-      if (cursor.kind === 'step' && stepAfter(frame, fix, step) !== undefined) {
+      // Before the last step hardly a backup runs: it is the person who needs time.
+      if (cursor.kind === 'step' && stepAfter(frame, fix, step) !== undefined && !saysUnderWay(frame)) {
         sayWords(frame, 'waiting');
         return 'wait';
       }
@@ -99,6 +100,10 @@ function judgeOutcome(frame: Frame, cursor: Cursor, outcome: OutcomeName): Judge
     case 'failed':
       return close(frame, fix, 'failed', 'outcome.lead.failed');
   }
+}
+
+function saysUnderWay({ understanding }: Frame): boolean {
+  return understanding !== undefined && isUnderWay(understanding);
 }
 
 function close(
@@ -150,6 +155,11 @@ function judgeGate(frame: Frame, fixId: string, answer: 'copy' | 'noCopy' | 'ski
     return 'plan';
   }
   if (answer === 'noCopy') {
+    const { cursor } = frame.session;
+    if (cursor?.kind === 'gate' && cursor.part === 'copy') {
+      showCursor(frame, { isRephrased: true });
+      return 'wait';
+    }
     moveTo(frame, { kind: 'gate', fix: fixId, part: 'copy' });
     return 'show';
   }

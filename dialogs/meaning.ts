@@ -39,6 +39,9 @@ export const leaving: ReadonlySet<string> = new Set<IntentName>([
 /** Steering that ends the talk for now. */
 export const stopping: ReadonlySet<string> = new Set<IntentName>(['talk.cancel', 'talk.bye']);
 
+/** Topics that name no cause, so that a named one takes their place without ceremony. */
+export const vague: ReadonlySet<string> = new Set<IntentName>(['fix.unknown', 'fix.stuck']);
+
 /** How sure the intent is; of a question, how sure that it is one, whichever lesson answers it best. */
 export function sureness({ intent, confidence, alternatives }: Understanding): number {
   if (!intent.startsWith('learn.')) return confidence;
@@ -57,9 +60,21 @@ export function isFigures(said: Understanding): boolean {
   return said.text.replace(/[\d.,]+\s*[a-z]+/gi, '').trim().length <= 24;
 }
 
+/** Words of a backup that runs just now. */
+const underWay = /\b(?:back|upload|check|load|prepar|estimat|runn|mov|count)ing\b/i;
+
+/** True where the message says that the backup is on its way, and not that it has ended. */
+export function isUnderWay({ text, percents }: Understanding): boolean {
+  const isWhole =
+    percents.some((percent) => percent >= 100) || /\b(?:finish|complet|done|success)/i.test(text);
+  return !isWhole && (percents.length > 0 || underWay.test(text));
+}
+
 /** Words that stand about the name of a phone, and tell nothing of it. */
 const besideNames = new Set(
-  'its it is am im an my the this that one on for with phone mobile device have ive got using use'.split(' '),
+  'its it is am im an my the this that one on for with phone telephone mobile device have ive got using use'.split(
+    ' ',
+  ),
 );
 
 /** Entities by which a message says which phone, backup or data it is about. */

@@ -1,4 +1,5 @@
 import type { IntentName, OutcomeName } from '../intents/names.js';
+import type { AsideName } from '../intents/understanding.js';
 import type { PhoneField } from '../knowledge/phone.js';
 
 /** What a pressed button or a typed label means; ids name the question and the answer and never change. */
@@ -25,6 +26,8 @@ export type Move =
   | { do: 'guess'; labels: string[] }
   | { do: 'replan'; phone: PhoneField[] }
   | { do: 'resume'; topic: string }
+  | { do: 'aside'; about: AsideName }
+  | { do: 'term'; term: string }
   | { do: 'stay' }
   | { do: 'outOfScope' }
   | { do: 'unclear' };

@@ -1,21 +1,30 @@
 import { redact } from '../intents/redact.js';
+import type { AsideName } from '../intents/understanding.js';
 import { derivedFacts } from '../knowledge/derive.js';
 import { unsure } from '../knowledge/evidence.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { parsePick } from './choices.js';
-import { finishFixed, lead, say, sayWords, showCursor } from './flow.js';
+import {
+  finishFixed,
+  isGated,
+  largerPlan,
+  lead,
+  say,
+  sayWords,
+  showCursor,
+  startFix,
+  stepAfter,
+} from './flow.js';
 import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
 import { lessonFor, lessonReply } from './lessons.js';
+import { vague } from './meaning.js';
 import type { Move } from './moves.js';
-import { leaveStop, reopen, reopenSolved, setAside, startProblem } from './problem.js';
+import { leaveStop, record, reopen, reopenSolved, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { viewOf } from './views.js';
 import { heardOf, textOf } from './wording.js';
-
-/** Topics that name no cause, so that a named one takes their place without ceremony. */
-const vague: readonly string[] = ['fix.unknown', 'fix.stuck'];
 
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
@@ -60,9 +69,55 @@ function performKnown(frame: Frame, move: Move): Judgement {
       return outcomeAnywhere(frame, move);
     case 'replan':
       return replan(frame, move);
+    case 'aside':
+      return takeAside(frame, move.about);
+    case 'term':
+      return explainTerm(frame, move.term);
     default:
       return judge(frame, move);
   }
+}
+
+/** Answers what was asked beside the step, from what the guide knows of its fix, and shows the step again. */
+function takeAside(frame: Frame, about: AsideName): Judgement {
+  const { cursor } = frame.session;
+  const { knowledge } = frame.brain;
+  if (about === 'noPerson') {
+    lead(frame, 'noPerson');
+    return 'show';
+  }
+  if (about === 'otherMessage') {
+    sayWords(frame, 'ask.words');
+    return 'wait';
+  }
+  const fix = cursor !== undefined && 'fix' in cursor ? knowledge.fixes.get(cursor.fix) : undefined;
+  if (about === 'moreSpace') {
+    const plan = largerPlan(frame);
+    if (plan === undefined) return 'unclear';
+    leaveStop(frame);
+    return startFix(frame, plan.id) ? 'show' : 'unclear';
+  }
+  if (fix === undefined) {
+    if (about === 'safety') lead(frame, 'aside.bin');
+    return about === 'safety' ? 'show' : 'unclear';
+  }
+  if (about === 'cost') lead(frame, fix.risk === 'costs' ? 'aside.costs' : 'aside.free');
+  if (about === 'time') lead(frame, 'aside.time', { minutes: String(fix.minutes) });
+  if (about === 'safety' && cursor?.kind === 'gate') {
+    showCursor(frame, { isRephrased: true });
+    return 'wait';
+  }
+  if (about === 'safety')
+    frame.leads.push(
+      isGated(fix) ? `${fix.loses} ${fix.undo}` : (fix.riskNote ?? knowledge.words.say('aside.safe')),
+    );
+  return 'show';
+}
+
+/** Says what a word means, and shows again what is open. */
+function explainTerm(frame: Frame, term: string): Judgement {
+  lead(frame, `term.${term}`);
+  return frame.session.cursor === undefined ? 'end' : 'show';
 }
 
 /** "It works" and "still failing" count even where no fix is open. */
@@ -162,7 +217,7 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
     note(frame);
     return session.cursor === undefined || isNews(frame) ? rethink(frame) : 'show';
   }
-  if (session.topic !== undefined && !vague.includes(topic)) switchProblem(frame, topic);
+  if (session.topic !== undefined && !vague.has(topic)) switchProblem(frame, topic);
   else if (session.topic !== undefined) {
     note(frame);
     return isNews(frame) ? rethink(frame) : 'show';
@@ -173,7 +228,7 @@ function takeProblem(frame: Frame, topic: string, others: string[]): Judgement {
   );
   if (frame.understanding?.isUpset === true) lead(frame, 'upset.open');
   heardBesides(frame);
-  const heard = heardOf(frame, vague.includes(topic) ? undefined : topic);
+  const heard = heardOf(frame, vague.has(topic) ? undefined : topic);
   frame.leads.push(textOf(frame, opening, { heard }));
   if (others.length > 0 && frame.leads.length < 3) lead(frame, 'several');
   return 'plan';
@@ -200,9 +255,10 @@ function heardBesides(frame: Frame): void {
 function switchProblem(frame: Frame, topic: string): void {
   const { session, device } = frame;
   const old = session.topic;
-  const isVague = vague.includes(old ?? '');
+  const isVague = vague.has(old ?? '');
   // A problem without a cause is the one that is named now, so that it need not come back.
   const isHalfDone = session.cursor !== undefined && 'fix' in session.cursor && !isVague;
+  closeInHand(frame, isVague);
   leaveStop(frame);
   device.evidence.topics = isVague || isHalfDone ? [] : device.evidence.topics;
   // A message that says only that there is no backup counts no more once they say why.
@@ -214,6 +270,19 @@ function switchProblem(frame: Frame, topic: string): void {
     lead(frame, 'switch', { name: frame.brain.knowledge.topics.get(old)?.name ?? '' });
   }
   session.topic = topic;
+}
+
+/** A fix whose last step is done when another problem shows was of no use; one that is begun waits, where it can. */
+function closeInHand(frame: Frame, isVague: boolean): void {
+  const { cursor } = frame.session;
+  const fix =
+    cursor !== undefined && 'fix' in cursor ? frame.brain.knowledge.fixes.get(cursor.fix) : undefined;
+  if (fix === undefined || cursor?.kind === 'gate') return;
+  const isLast =
+    cursor?.kind === 'check' || (cursor?.kind === 'step' && stepAfter(frame, fix, cursor.step) === undefined);
+  if (isLast)
+    record(frame, fix.id, frame.understanding?.answer?.outcome?.name === 'failed' ? 'failed' : 'partly');
+  else if (isVague) frame.session.skipped.push(fix.id);
 }
 
 /** A question beside a fix is answered and the fix goes on; otherwise it is a topic of its own. */

@@ -1,8 +1,8 @@
 import type { EvidenceSource, FixOutcome, LedgerEntry } from '../knowledge/evidence.js';
 import { unsure } from '../knowledge/evidence.js';
 import type { Situation } from '../knowledge/fix-value.js';
-import type { Knowledge } from '../knowledge/knowledge.js';
 import { phoneFields } from '../knowledge/phone.js';
+import type { Fix } from '../knowledge/schema.js';
 import type { Frame } from './frame.js';
 import type { Cursor, Stop } from './session.js';
 
@@ -17,13 +17,16 @@ export function situationOf(frame: Frame): Situation {
     evidence: device.evidence,
     ledger: device.ledger,
     asked: session.asked,
-    skipped: [...session.skipped, ...(session.refusesCost ? costly(brain.knowledge) : [])],
+    skipped: [...session.skipped, ...impossible(frame)],
     askedInARow: session.askedInARow,
   };
 }
 
-function costly(knowledge: Knowledge): string[] {
-  return [...knowledge.fixes.values()].filter((fix) => fix.risk === 'costs').map((fix) => fix.id);
+/** Fixes that cost what the person will not pay, or need what the person has not got. */
+function impossible({ session, brain }: Frame): string[] {
+  const isImpossible = ({ risk, needsComputer }: Fix) =>
+    (session.refusesCost && risk === 'costs') || (session.lacksComputer && needsComputer);
+  return [...brain.knowledge.fixes.values()].filter(isImpossible).map((fix) => fix.id);
 }
 
 /** Starts on a topic: what belonged to the last problem is forgotten, what is known of the phone stays. */

@@ -65,6 +65,8 @@ export const sessionSchema = z.object({
     .default(() => []),
   /** True once the person said that they will not pay; fixes that cost money are left out then. */
   refusesCost: z.boolean().catch(false).default(false),
+  /** True for a person without a computer. */
+  lacksComputer: z.boolean().catch(false).default(false),
   askedInARow: z.number().catch(0).default(0),
   /** Fix whose gate was passed, so that its steps may be shown. */
   gatePassed: z.string().optional().catch(undefined),

@@ -169,7 +169,8 @@ function gateView(frame: Frame, fix: Fix, part: 'warning' | 'copy', isRephrased:
       : {
           say: isRephrased
             ? words.say('gate.copy.again')
-            : (fix.copyFirst ?? words.say(`gate.copy.${platform}`)),
+            : (fix.copyFirst ??
+              words.say(`gate.copy.${frame.session.lacksComputer ? 'elsewhere' : platform}`)),
           ask: words.say('gate.copied'),
           choices,
         };

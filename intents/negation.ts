@@ -110,12 +110,15 @@ function precedes(cause: PhraseMatch, tokens: readonly Token[], trie: PhraseTrie
   for (let from = Math.max(0, cause.from - 6); from < cause.from; from++) {
     const cue = trie.matchAt(tokens, from);
     if (cue === undefined || cue.to > cause.from) continue;
-    const isDeniedItself = ['not', 'isnt', 'dont', 'no', 'havent'].includes(tokens[from - 1]?.text ?? '');
+    // "Don't have enough storage" denies through the verb.
+    const isDeniedItself = tokens.slice(Math.max(0, from - 3), from).some(({ text }) => denying.has(text));
     const between = tokens.slice(cue.to, cause.from).map((token) => token.text);
     if (!isDeniedItself && between.every((word) => ruledOutFiller.has(word))) return true;
   }
   return false;
 }
+
+const denying = new Set(['not', 'isnt', 'dont', 'no', 'havent', 'without']);
 
 const ruledOutFiller = new Set([
   'the',

@@ -11,6 +11,7 @@ import { createEntityReader } from './entities/read.js';
 import { createLexiconReader } from './lexicon.js';
 import { type IntentName, intentNames, type Label, outOfScope } from './names.js';
 import { createNegationReader } from './negation.js';
+import { createRemarkReader } from './remarks.js';
 import { findIntents } from './segments.js';
 import { readSpeeds } from './speeds.js';
 import { foldText } from './text/fold.js';
@@ -44,7 +45,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
   const outcomes = model.outcomes && createClassifier(model.outcomes);
   const readEntities = createEntityReader(lexicon, reader);
   const negation = createNegationReader(lexicon, reader);
-  const moods = reader.trieOf({ unpaid: lexicon.cues.unpaid ?? [], upset: lexicon.cues.upset ?? [] });
+  const readRemarks = createRemarkReader(lexicon, reader);
   const findTried = createTriedFinder(lexicon, reader);
   const readAnswer = createAnswerReader(lexicon, reader, outcomes);
   const read = (text: string, { hasAmount, hasVersion }: Asked): Message => {
@@ -63,7 +64,6 @@ export function createUnderstander(model: UnderstandingModel): Understand {
     ];
     const mentions = negation.mark([...entities.found, ...figures], tokens, folded);
     const judgement = classifier.classifyTokens(tokens);
-    const mood = moods.findAll(tokens).map(({ value }) => value);
     const label = toLabels(judgement, tokens.length > 0);
     const intents = allIntents(head, tokens, label, classifier);
     const understanding: Understanding = {
@@ -78,8 +78,7 @@ export function createUnderstander(model: UnderstandingModel): Understand {
       percents: entities.percents,
       durationsHours: entities.durationsHours,
       ruledOut: negation.ruledOut(tokens),
-      refusesCost: mood.includes('unpaid'),
-      isUpset: mood.includes('upset'),
+      ...readRemarks(tokens),
       tried: findTried(head, tokens),
     };
     return { head, tokens, understanding };

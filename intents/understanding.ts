@@ -98,7 +98,22 @@ export interface Answer {
   /** Only while a step, a check or a gate is open. */
   outcome?: { name: OutcomeName; confidence: number };
   dateTime?: { iso: string; text: string };
+  /** Only at a gate: whether there is a second copy, as far as it is beyond doubt; "skip" where it is not to be deleted. */
+  gate?: 'copy' | 'noCopy' | 'skip';
 }
+
+/** What a message asks or says beside the matter. */
+export const asideNames = [
+  'cost', // whether the step costs money
+  'time', // how long it takes
+  'safety', // whether something is deleted or lost
+  'otherMessage', // the screen says another thing now
+  'moreSpace', // would rather buy space
+  'noPerson', // does not want to be handed over
+] as const;
+
+/** One of them. */
+export type AsideName = (typeof asideNames)[number];
 
 /** All that one message says, as far as it can be read without knowing the person. */
 export interface Understanding {
@@ -129,6 +144,9 @@ export interface Understanding {
   refusesCost: boolean;
   /** True when the person shows to be fed up, whatever else the message says. */
   isUpset: boolean;
+  asides: AsideName[];
+  /** The word that the message asks the meaning of, as the lexicon names it. */
+  term?: string;
   /** The parts in which the person says what they did already ("restarted it", "deleted old backups"). */
   tried: { text: string; span: Span }[];
   /** Present when an expectation was given. */

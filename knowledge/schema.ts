@@ -154,6 +154,8 @@ const fixSchema = z.strictObject({
   /** Answers after which it is of no use, by question: what is off need not be switched off. */
   unless: onlyIf,
   minutes: z.number().positive(),
+  /** True when it cannot be done without a computer. */
+  needsComputer: z.boolean().default(false),
   risk: z.enum(risks),
   /** Why a text that names deleting or switching off has a low risk all the same. */
   riskNote: z.string().min(1).optional(),

@@ -38,6 +38,7 @@ interface CueTries {
   deny: PhraseTrie;
   correct: PhraseTrie;
   filler: ReadonlySet<string>;
+  gate: PhraseTrie;
 }
 
 /** A "no" that stands apart from what follows, and words that it does not deny: "no the phone", but "no phone". */
@@ -52,7 +53,7 @@ const placeWeights: Partial<Record<Expectation['open'], Partial<Record<OutcomeNa
   step: { done: 2, worked: 0.6, failed: 0.8 },
   check: { worked: 3, failed: 2, done: 0.3 },
 };
-const none = { name: outcomeNames[0], weight: 0 };
+const nothing: { name: OutcomeName | undefined; weight: number } = { name: undefined, weight: 0 };
 
 /** Builds the reader; `outcomes` is absent until it is trained. */
 export function createAnswerReader(
@@ -70,6 +71,7 @@ export function createAnswerReader(
     deny: cues('deny'),
     correct: cues('correct'),
     filler: new Set(lexicon.cues['deny filler'] ?? []),
+    gate: cues('only copy', 'hedge', 'keeps it', 'copy place'),
   };
   return (source) => readAnswer(source, reader, tries, outcomes);
 }
@@ -89,6 +91,10 @@ function readAnswer(
   if (expected.open === 'step' || expected.open === 'check' || expected.open === 'gate') {
     const outcome = readOutcome(source.text, expected.open, outcomes);
     if (outcome !== undefined) answer.outcome = outcome;
+  }
+  if (expected.open === 'gate') {
+    const gate = readGate(source, tries, answer);
+    if (gate !== undefined) answer.gate = gate;
   }
   if (expected.values.includes('dateTime') && source.now !== undefined) {
     const dateTime = readDateTime(source.text, source.now);
@@ -148,6 +154,25 @@ function readChoice(
   return choiceByMeaning(read, answer, tries);
 }
 
+/** Most words of a plain yes. */
+const plainYesWords = 4;
+
+/** Whether there is a copy: what hardly says so says no, since what is deleted behind the gate is gone. */
+function readGate(
+  { text, tokens }: AnswerSource,
+  tries: CueTries,
+  answer: Answer,
+): Answer['gate'] | undefined {
+  const found = new Set(tries.gate.findAll(tokens).map(({ value }) => value));
+  if (found.has('keeps it')) return 'skip';
+  if (text.trimEnd().endsWith('?')) return undefined;
+  if (found.has('only copy')) return 'noCopy';
+  const isYes = answer.yesNo === 'yes' && (tokens.length <= plainYesWords || found.has('copy place'));
+  const denies = tries.deny.findAll(tokens).length > 0 || answer.yesNo === 'no';
+  if (isYes || (found.has('copy place') && !denies)) return found.has('hedge') ? 'noCopy' : 'copy';
+  return found.has('hedge') && answer.yesNo !== 'no' && tokens.length <= plainYesWords ? 'noCopy' : undefined;
+}
+
 /** What a bare "no" in front corrects to: "no the phone one". None where the question is answered by yes or no. */
 function behindNo({ text, tokens }: AnswerSource, read: ReadChoices, tries: CueTries): readonly Token[] {
   const first = tries.yesNo.matchAt(tokens, 0);
@@ -192,11 +217,12 @@ function readOutcome(
   open: Expectation['open'],
   outcomes: Classifier | undefined,
 ): Answer['outcome'] {
-  const weighed = (outcomes?.classify(text).ranked ?? []).flatMap(({ label, confidence }) => {
+  const weighed = (outcomes?.classify(text).ranked ?? []).map(({ label, confidence }) => {
     const name = outcomeNames.find((outcome) => outcome === label);
-    return name === undefined ? [] : [{ name, weight: confidence * (placeWeights[open]?.[name] ?? 1) }];
+    return { name, weight: confidence * (name === undefined ? 1 : (placeWeights[open]?.[name] ?? 1)) };
   });
-  const best = weighed.reduce((one, other) => (other.weight > one.weight ? other : one), weighed[0] ?? none);
+  const best = weighed.reduce((one, other) => (other.weight > one.weight ? other : one), nothing);
   const total = weighed.reduce((sum, one) => sum + one.weight, 0);
-  return best === none ? undefined : { name: best.name, confidence: best.weight / total };
+  // Examples of one label more tell what says nothing of the step.
+  return best.name === undefined ? undefined : { name: best.name, confidence: best.weight / total };
 }

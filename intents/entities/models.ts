@@ -26,7 +26,7 @@ const patterns: readonly ModelPattern[] = [
   },
   {
     pattern:
-      /(?<!\w)(?:samsung |galaxy |samsung galaxy )?(?<id>(?:s ?(?:[6-9]|1\d|2\d)|a ?(?:0\d|[1-7]\d)s?|m ?[1-5]\d|note ?(?:[4-9]|10|20)|z ?(?:fold|flip) ?\d?|fold ?\d|flip ?\d))(?![\w.])(?<variant>\+| ?(?:ultra|plus|fe|5g|lite))*/gu,
+      /(?<![\w'’])(?:samsung |galaxy |samsung galaxy )?(?<id>(?:s ?(?:[6-9]|1\d|2\d)|a ?(?:0\d|[1-7]\d)s?|m ?[1-5]\d|note ?(?:[4-9]|10|20)|z ?(?:fold|flip) ?\d?|fold ?\d|flip ?\d))(?![\w.])(?<variant>\+| ?(?:ultra|plus|fe|5g|lite))*/gu,
     name: (groups) =>
       add(
         `galaxy ${tidy(groups.id).replace(/^([sam]) /u, '$1')}`,
