@@ -138,10 +138,12 @@ export function answerMove(
 }
 
 /** What the message says of a second copy, where it says it plainly. */
-function gateMove(fix: string, { answer, intent, confidence }: Understanding): Move | undefined {
+function gateMove(fix: string, { text, answer, intent, confidence }: Understanding): Move | undefined {
   // A question of the person's own says nothing of a copy, whatever it asks about.
   const isQuestion = intent.startsWith('learn.') && confidence >= leastAside;
-  if (answer?.gate === undefined || (isQuestion && answer.gate !== 'skip')) return undefined;
+  // "Not now, maybe later" leaves, and hedges nothing; a bare "maybe" does.
+  const isLeaving = stopping.has(intent) && confidence >= leastSteer && text.includes(' ');
+  if (answer?.gate === undefined || isLeaving || (isQuestion && answer.gate !== 'skip')) return undefined;
   return { do: 'pick', pick: { kind: 'gate', fix, answer: answer.gate } };
 }
 

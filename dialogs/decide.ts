@@ -1,6 +1,6 @@
 import type { IntentName } from '../intents/names.js';
 import type { Understanding } from '../intents/understanding.js';
-import { phoneFields } from '../knowledge/phone.js';
+import { phoneFields, phoneOf, suits } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
 import { largerPlan } from './flow.js';
@@ -61,6 +61,11 @@ function wantsPerson(said: Understanding): boolean {
   return said.intents.some(({ intent, confidence }) => intent === 'talk.human' && confidence >= leastPerson);
 }
 
+/** From here on a question is one that a lesson answers. */
+const leastLesson = 0.9;
+/** From here on a message answers the question, whatever else it says. */
+const leastAnswered = 0.85;
+
 /** Longest remark or question beside the matter, in words. */
 const asideWords = 14;
 
@@ -68,13 +73,22 @@ const asideWords = 14;
 function asideMove(frame: Frame, said: Understanding): Move | undefined {
   const { cursor } = frame.session;
   if (said.term !== undefined) return { do: 'term', term: said.term };
-  const [about] = said.asides;
+  if (said.asides.includes('turnOff') && said.tried.length === 0) return { do: 'aside', about: 'turnOff' };
+  const isLesson = said.intent.startsWith('learn.') && said.confidence >= leastLesson;
+  if (said.asides.includes('howTo') && !isLesson) {
+    const way = howToMove(frame, said);
+    if (way !== undefined) return way;
+  }
+  const about = said.asides.find((one) => one !== 'howTo' && one !== 'turnOff');
   if (cursor === undefined || about === undefined || said.text.trim().split(/\s+/).length > asideWords)
     return undefined;
   if (said.answer?.gate !== undefined) return undefined;
   // What a failed backup takes is another question than what the step does.
   if (about === 'safety' && /\bfail/i.test(said.text)) return undefined;
   if (about === 'otherMessage' || about === 'noPerson') return { do: 'aside', about };
+  // While a step is open, its outcome tells so.
+  const isAnswered = (said.answer?.choice?.confidence ?? 0) >= leastAnswered;
+  if (about === 'pause') return isTried(cursor) || isAnswered ? undefined : { do: 'aside', about };
   if (about === 'moreSpace') {
     const isWanted = frame.device.evidence.topics.includes('fix.storage') && largerPlan(frame) !== undefined;
     return isWanted ? { do: 'aside', about } : undefined;
@@ -82,6 +96,18 @@ function asideMove(frame: Frame, said: Understanding): Move | undefined {
   // What is asked before a fix is open is answered by a lesson, but for what is at stake right now.
   const isAtStake = about === 'safety' && /\b(?:bins?|trash|empt\w*)\b/i.test(said.text);
   return 'fix' in cursor || isAtStake ? { do: 'aside', about } : undefined;
+}
+
+/** The fix whose way is asked for: "how do I delete old backups"; undefined where it is none, or the one in hand. */
+function howToMove(frame: Frame, said: Understanding): Move | undefined {
+  const { platform } = phoneOf(frame.device.evidence);
+  const { cursor } = frame.session;
+  const fix = frame.brain
+    .findTried(said.text)
+    .map((id) => frame.brain.knowledge.fixes.get(id))
+    .find((one) => one !== undefined && suits(one.for, platform === undefined ? {} : { platform }));
+  const isInHand = cursor !== undefined && 'fix' in cursor && cursor.fix === fix?.id;
+  return fix === undefined || isInHand ? undefined : { do: 'fix', fix: fix.id };
 }
 
 function isTried(cursor: Frame['session']['cursor']): boolean {

@@ -27,6 +27,7 @@ export type Move =
   | { do: 'replan'; phone: PhoneField[] }
   | { do: 'resume'; topic: string }
   | { do: 'aside'; about: AsideName }
+  | { do: 'fix'; fix: string }
   | { do: 'term'; term: string }
   | { do: 'stay' }
   | { do: 'outOfScope' }

@@ -2,6 +2,8 @@ import { redact } from '../intents/redact.js';
 import type { AsideName } from '../intents/understanding.js';
 import { derivedFacts } from '../knowledge/derive.js';
 import { unsure } from '../knowledge/evidence.js';
+import { phoneOf, suits } from '../knowledge/phone.js';
+import type { Fix } from '../knowledge/schema.js';
 import { slotsFor } from '../knowledge/slots.js';
 import { parsePick } from './choices.js';
 import {
@@ -24,10 +26,13 @@ import type { Move } from './moves.js';
 import { leaveStop, record, reopen, reopenSolved, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { viewOf } from './views.js';
-import { heardOf, textOf } from './wording.js';
+import { heardOf, pathOf, textOf } from './wording.js';
 
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
+
+/** Minutes of a usual fix. */
+const usualMinutes = 5;
 
 /** Carries out the move; what it returns says what the dialog does next. */
 export function perform(frame: Frame, move: Move): Judgement {
@@ -71,6 +76,8 @@ function performKnown(frame: Frame, move: Move): Judgement {
       return replan(frame, move);
     case 'aside':
       return takeAside(frame, move.about);
+    case 'fix':
+      return takeFix(frame, move.fix);
     case 'term':
       return explainTerm(frame, move.term);
     default:
@@ -78,40 +85,76 @@ function performKnown(frame: Frame, move: Move): Judgement {
   }
 }
 
-/** Answers what was asked beside the step, from what the guide knows of its fix, and shows the step again. */
+/** Answers what was asked beside the matter, from what the guide knows of the fix in hand. */
 function takeAside(frame: Frame, about: AsideName): Judgement {
   const { cursor } = frame.session;
-  const { knowledge } = frame.brain;
-  if (about === 'noPerson') {
-    lead(frame, 'noPerson');
-    return 'show';
+  const { words, fixes } = frame.brain.knowledge;
+  const fix = cursor !== undefined && 'fix' in cursor ? fixes.get(cursor.fix) : undefined;
+  switch (about) {
+    case 'noPerson':
+      lead(frame, 'noPerson');
+      return 'show';
+    case 'otherMessage':
+      sayWords(frame, 'ask.words');
+      return 'wait';
+    case 'pause':
+      sayWords(frame, 'waiting');
+      return 'wait';
+    case 'turnOff':
+      sayTurnOff(frame);
+      return 'wait';
+    case 'moreSpace': {
+      const plan = largerPlan(frame);
+      return plan === undefined ? 'unclear' : takeFix(frame, plan.id);
+    }
+    case 'cost':
+      lead(frame, fix?.risk === 'costs' ? 'aside.costs' : 'aside.free');
+      return 'show';
+    case 'time':
+      lead(frame, 'aside.time', { minutes: String(fix?.minutes ?? usualMinutes) });
+      return 'show';
+    case 'safety':
+      if (cursor?.kind === 'gate') {
+        showCursor(frame, { isRephrased: true });
+        return 'wait';
+      }
+      frame.leads.push(fix === undefined ? words.say('aside.bin') : riskOf(frame, fix));
+      return 'show';
+    case 'howTo':
+      return 'unclear';
   }
-  if (about === 'otherMessage') {
-    sayWords(frame, 'ask.words');
-    return 'wait';
+}
+
+function riskOf({ brain }: Frame, fix: Fix): string {
+  return isGated(fix)
+    ? `${fix.loses} ${fix.undo}`
+    : (fix.riskNote ?? brain.knowledge.words.say('aside.safe'));
+}
+
+/** Says where the backup is turned off, and what that takes away. */
+function sayTurnOff(frame: Frame): void {
+  const { service = '' } = phoneOf(frame.device.evidence);
+  const { words, fixes } = frame.brain.knowledge;
+  const id = `aside.turnOff.${service}`;
+  const [step] = fixes.get('turn-on-backup')?.steps ?? [];
+  say(frame, {
+    say: words.say(words.ids().includes(id) ? id : 'aside.turnOff'),
+    ...(step === undefined || service === '' ? {} : pathOf(frame, step.paths)),
+  });
+}
+
+/** Begins the fix that the person asked for, and its problem where none is in hand. */
+function takeFix(frame: Frame, id: string): Judgement {
+  const fix = frame.brain.knowledge.fixes.get(id);
+  if (fix === undefined) return 'unclear';
+  const { evidence } = frame.device;
+  if (!suits(fix.for, phoneOf(evidence))) delete evidence.facts.service;
+  if (frame.session.topic === undefined || frame.session.topic.startsWith('learn.')) {
+    frame.session.topic = undefined;
+    startProblem(frame, fix.topic);
   }
-  const fix = cursor !== undefined && 'fix' in cursor ? knowledge.fixes.get(cursor.fix) : undefined;
-  if (about === 'moreSpace') {
-    const plan = largerPlan(frame);
-    if (plan === undefined) return 'unclear';
-    leaveStop(frame);
-    return startFix(frame, plan.id) ? 'show' : 'unclear';
-  }
-  if (fix === undefined) {
-    if (about === 'safety') lead(frame, 'aside.bin');
-    return about === 'safety' ? 'show' : 'unclear';
-  }
-  if (about === 'cost') lead(frame, fix.risk === 'costs' ? 'aside.costs' : 'aside.free');
-  if (about === 'time') lead(frame, 'aside.time', { minutes: String(fix.minutes) });
-  if (about === 'safety' && cursor?.kind === 'gate') {
-    showCursor(frame, { isRephrased: true });
-    return 'wait';
-  }
-  if (about === 'safety')
-    frame.leads.push(
-      isGated(fix) ? `${fix.loses} ${fix.undo}` : (fix.riskNote ?? knowledge.words.say('aside.safe')),
-    );
-  return 'show';
+  leaveStop(frame);
+  return startFix(frame, id) ? 'show' : 'unclear';
 }
 
 /** Says what a word means, and shows again what is open. */

@@ -5,7 +5,7 @@ import { lead, say, sayWords, showCursor } from './flow.js';
 import type { Frame } from './frame.js';
 import { handOver } from './handoff.js';
 import type { Judgement } from './judge.js';
-import { endLesson, leadToMenu } from './judge.js';
+import { endLesson, judge, leadToMenu } from './judge.js';
 import { endProblem, goBack, learn, leaveStop } from './problem.js';
 import { viewOf } from './views.js';
 
@@ -103,6 +103,12 @@ function repeat(frame: Frame): Judgement {
     const step = fix?.steps.find((one) => one.id === cursor.step);
     if (step === undefined || step.paths.length === 0) lead(frame, 'repeat.step');
     else leadToMenu(frame, step);
+  }
+  if (cursor.kind === 'question') {
+    const key = `q:${cursor.question}`;
+    // Whoever does not understand it the third time either is asked something else.
+    if (frame.session.lost.filter((one) => one === key).length > 1) return judge(frame, { do: 'unsure' });
+    frame.session.lost.push(key);
   }
   showCursor(frame, { isRephrased: true });
   return 'wait';

@@ -1,4 +1,4 @@
-import { isBesides } from '../intents/besides.js';
+import { isBesides, isSame } from '../intents/besides.js';
 import type { Amount, Understanding } from '../intents/understanding.js';
 import { phoneFields, phoneOf } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
@@ -57,6 +57,7 @@ export function topicMove(
       (one) =>
         one.intent.startsWith('fix.') &&
         one.intent !== intent &&
+        !(one.intent === 'fix.restore' && !restoring.test(said.text)) &&
         one.confidence >= (errors > 0 ? leastBesideQuote : leastOther) &&
         !said.ruledOut.some((topic) => topic === one.intent) &&
         isMoreThanNames(said, one.span),
@@ -73,15 +74,19 @@ export function topicMove(
  */
 export function secondProblem({ session, device }: Frame, said: Understanding): string | undefined {
   const isInHand = session.topic?.startsWith('fix.') === true && session.cursor !== undefined;
-  const isProblem = said.intent.startsWith('fix.') && said.confidence >= leastTopic.open;
-  if (!isInHand || !isProblem || !isBesides(said.text)) return undefined;
+  const isProblem = said.intent.startsWith('fix.') && said.confidence >= leastTopic.idle;
+  const isLike = isSame(said.text);
+  if (!isInHand || !(isProblem || isLike) || !(isBesides(said.text) || isLike)) return undefined;
   if (said.mentions.some((one) => one.isCorrection)) return undefined;
   const phone = phoneOf(device.evidence);
   const isOther = phoneFields.some((field) => {
     const named = said.entities[field]?.[0];
     return named !== undefined && phone[field] !== undefined && named !== phone[field];
   });
-  return isOther ? said.intent : undefined;
+  const isChats =
+    phone.service !== undefined && phone.service !== 'whatsapp' && said.entities.content?.[0] === 'whatsapp';
+  if (!isOther && !isChats) return undefined;
+  return isProblem ? said.intent : session.topic;
 }
 
 /** True for a guessed problem to which nothing belongs of what the message tells in so many words. */
@@ -112,6 +117,9 @@ function hasRoomBesides({ evidence }: Frame['device'], said: Understanding): boo
   const isOther = intents.some((one) => isTopic(one.intent) && one.intent !== intent);
   return amounts.length === 1 && (bytesOf('free') ?? 0) >= plentyBytes && isOther;
 }
+
+/** Words of somebody who wants data back: a new phone alone says nothing of it. */
+const restoring = /\b(?:restor|recover|back from|get back|bring back|bring over|transfer)/i;
 
 /** Words by which something is said to be there and all right: "and I'm on good wifi". */
 const fineWords = new Set(

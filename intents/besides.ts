@@ -5,3 +5,11 @@ const besides = /\b(?:also|too|as well|on top of (?:that|it)|another (?:thing|pr
 export function isBesides(text: string): boolean {
   return besides.test(text);
 }
+
+/** "My wife's iPhone has the same problem": what follows is told of another phone. */
+const same = /\bsame (?:problem|thing|issue|trouble|message|error|here)\b/i;
+
+/** True when the message says that it is the same elsewhere. */
+export function isSame(text: string): boolean {
+  return same.test(text);
+}

@@ -24,6 +24,8 @@ interface CueTries {
   plenty: PhraseTrie;
   notCause: PhraseTrie;
   itsNot: PhraseTrie;
+  /** Intent -> phrases by which it is ruled out, whatever stands beside them. */
+  ruledOut: PhraseTrie;
 }
 
 /** Builds the reader over the cues of `lexicon`. */
@@ -38,6 +40,7 @@ export function createNegationReader(lexicon: Lexicon, reader: LexiconReader): N
     plenty: cue('plenty'),
     notCause: cue('not cause'),
     itsNot: cue('its not'),
+    ruledOut: reader.trieOf({ 'fix.update': lexicon.cues['rules out fix.update'] ?? [] }),
   };
   return {
     mark: (found, tokens, folded) => markValues(found, tokens, { folded, tries }),
@@ -81,6 +84,10 @@ function findRuledOut(tokens: readonly Token[], tries: CueTries): IntentName[] {
   for (const cause of tries.causes.findAll(tokens)) {
     const intent = intentNames.find((name) => name === cause.value);
     if (intent !== undefined && isRuledOut(cause, tokens, tries)) out.add(intent);
+  }
+  for (const match of tries.ruledOut.findAll(tokens)) {
+    const intent = intentNames.find((name) => name === match.value);
+    if (intent !== undefined) out.add(intent);
   }
   return [...out];
 }

@@ -110,6 +110,9 @@ export const asideNames = [
   'otherMessage', // the screen says another thing now
   'moreSpace', // would rather buy space
   'noPerson', // does not want to be handed over
+  'pause', // needs a moment
+  'howTo', // asks for the way to do something
+  'turnOff', // wants no backup any more
 ] as const;
 
 /** One of them. */

@@ -44,4 +44,5 @@ export const openings: readonly string[] = [
   'my iphone icloud backup at home crawls, videos crawl too, i already moved closer to the router, restarted the router, paused downloads and tried another wifi',
   'my ipad backup failed, i already restarted it',
   'the switch for the whatsapp backup on my ipad is off',
+  'the icloud backup on my iphone says some files were unavailable during the last backup',
 ];
