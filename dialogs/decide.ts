@@ -88,7 +88,8 @@ function asideMove(frame: Frame, said: Understanding): Move | undefined {
   if (about === 'otherMessage' || about === 'noPerson') return { do: 'aside', about };
   // While a step is open, its outcome tells so.
   const isAnswered = (said.answer?.choice?.confidence ?? 0) >= leastAnswered;
-  if (about === 'pause') return isTried(cursor) || isAnswered ? undefined : { do: 'aside', about };
+  if (about === 'pause')
+    return isTried(cursor) || isAnswered || isLesson ? undefined : { do: 'aside', about };
   if (about === 'moreSpace') {
     const isWanted = frame.device.evidence.topics.includes('fix.storage') && largerPlan(frame) !== undefined;
     return isWanted ? { do: 'aside', about } : undefined;

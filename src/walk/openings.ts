@@ -45,4 +45,7 @@ export const openings: readonly string[] = [
   'my ipad backup failed, i already restarted it',
   'the switch for the whatsapp backup on my ipad is off',
   'the icloud backup on my iphone says some files were unavailable during the last backup',
+  'onedrive is full and the photos of my samsung are not saved any more',
+  'my iphone says icloud is full but our family plan has 1 TB free',
+  'i forgot my whatsapp backup password and the new phone asks for it',
 ];
