@@ -27,12 +27,15 @@ export interface Absorbed {
   answers: string[];
   /** The message is about another phone of theirs than the one before. */
   isOtherPhone: boolean;
+  /** They said before that they will not pay. */
+  refusedBefore: boolean;
 }
 
 /** Takes everything into the evidence and the ledger that the message says in passing. */
 export function absorb(frame: Frame, understanding: Understanding): Absorbed {
   const isOtherPhone = takeDevice(frame, understanding.text);
   const before = phoneOf(frame.device.evidence);
+  const refusedBefore = frame.session.refusesCost;
   if (understanding.refusesCost) frame.session.refusesCost = true;
   const isLacking = (one: Understanding['mentions'][number]) => one.value === 'computer' && one.isNegated;
   if (understanding.mentions.some(isLacking)) frame.session.lacksComputer = true;
@@ -46,6 +49,7 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
     tried: absorbTried(frame, understanding),
     answers: absorbAnswers(frame, understanding),
     isOtherPhone,
+    refusedBefore,
   };
 }
 

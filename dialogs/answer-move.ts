@@ -88,7 +88,7 @@ export function answerMove(
   );
   const isTried = cursor.kind === 'step' || cursor.kind === 'check';
   const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85 && !isTried;
-  if (isFixed && (choice?.confidence ?? 0) < 0.95) return { do: 'outcome', outcome: 'worked' };
+  if (isFixed && (choice?.confidence ?? 0) < leastWhole) return { do: 'outcome', outcome: 'worked' };
   // "icloud" that names the backup is only a part of "iCloud is full".
   const isNaming = absorbed.phone.length > 0 && isNames(said);
   const isOnlyPart = isNaming && (choice?.confidence ?? 0) < leastWhole;

@@ -17,7 +17,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const { cursor } = frame.session;
   if (wantsPerson(said)) return { do: 'steer', intent: 'talk.human' };
   if (isCorrection(frame, said, absorbed)) return { do: 'replan', phone: absorbed.phone };
-  if (said.refusesCost && cursor?.kind === 'step' && isCostly(frame, cursor.fix))
+  // Whoever says it once more takes what is open for something that costs.
+  if (said.refusesCost && cursor?.kind === 'step' && (absorbed.refusedBefore || isCostly(frame, cursor.fix)))
     return { do: 'outcome', outcome: 'cannot' };
   if (said.refusesCost && cursor !== undefined && isBrief(said)) return { do: 'replan', phone: [] };
   const aside = asideMove(frame, said);
