@@ -6,6 +6,7 @@ import { phoneFields, phoneOf, suits } from '../knowledge/phone.js';
 import type { AmountName } from '../knowledge/schema.js';
 import { takeDevice } from './devices.js';
 import type { Frame } from './frame.js';
+import { isNames } from './meaning.js';
 import { learn, record } from './problem.js';
 
 /** Services as the taxonomy spells them, and as the topics do. */
@@ -33,14 +34,15 @@ export interface Absorbed {
 
 /** Takes everything into the evidence and the ledger that the message says in passing. */
 export function absorb(frame: Frame, understanding: Understanding): Absorbed {
-  const isOtherPhone = takeDevice(frame, understanding.text);
+  // What keeps a copy, or is still in use, is no other phone that fails.
+  const saysOfCopy = understanding.answer?.gate !== undefined;
+  const isOtherPhone = !saysOfCopy && takeDevice(frame, understanding.text);
   const before = phoneOf(frame.device.evidence);
   const refusedBefore = frame.session.refusesCost;
   if (understanding.refusesCost) frame.session.refusesCost = true;
   const isLacking = (one: Understanding['mentions'][number]) => one.value === 'computer' && one.isNegated;
   if (understanding.mentions.some(isLacking)) frame.session.lacksComputer = true;
-  // Where a copy is kept says nothing of the backup that fails.
-  const phone = understanding.answer?.gate === undefined ? absorbPhone(frame, understanding) : [];
+  const phone = saysOfCopy ? [] : absorbPhone(frame, understanding);
   return {
     phone,
     corrected: phone.filter((field) => before[field] !== undefined),
@@ -53,10 +55,19 @@ export function absorb(frame: Frame, understanding: Understanding): Absorbed {
   };
 }
 
+/** True where the name of a service is only a place: in the middle of a fix nobody changes the backup in passing. */
+function isOnlyPlace({ session: { cursor }, device }: Frame, understanding: Understanding): boolean {
+  if (cursor === undefined || !('fix' in cursor) || phoneOf(device.evidence).service === undefined)
+    return false;
+  return !isNames(understanding) && !understanding.mentions.some((one) => one.isCorrection || one.isNegated);
+}
+
 function absorbPhone(frame: Frame, understanding: Understanding): PhoneField[] {
   const { facts } = frame.device.evidence;
   const changed: PhoneField[] = [];
+  const isPlace = isOnlyPlace(frame, understanding);
   for (const field of phoneFields) {
+    if (field === 'service' && isPlace) continue;
     const value = phoneValue(frame, field, understanding);
     if (value === undefined || facts[field]?.answer === value) continue;
     if (field === 'platform') forgetPhone(frame.device.evidence, value);
@@ -141,6 +152,9 @@ function isOfWhatsapp({ brain }: Frame, { text, mentions }: Understanding): bool
   return (isAlone || app.span.start <= subjectReach) && !isMissing;
 }
 
+/** Time that is still to come. */
+const remaining = /\b(?:min(?:ute)?s?|h(?:ou)?rs?|days?)\W{0,3}(?:is |are )?(?:remaining|left|to go)\b/i;
+
 function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[] {
   const { evidence } = frame.device;
   const known: AmountName[] = [];
@@ -177,7 +191,9 @@ function absorbAmounts(frame: Frame, understanding: Understanding): AmountName[]
   const speed = understanding.speeds[0];
   if (speed !== undefined) store('uploadSpeed', speed.bitsPerSecond);
   // "How many times a week" asks, and tells of no time.
-  const hours = understanding.intent.startsWith('learn.') ? undefined : understanding.durationsHours[0];
+  const isAhead = remaining.test(understanding.text);
+  const hours =
+    understanding.intent.startsWith('learn.') || isAhead ? undefined : understanding.durationsHours[0];
   const isOnTime = isAboutTime(frame, understanding);
   if (hours !== undefined && (open.includes('elapsedHours') || isOnTime)) store('elapsedHours', hours);
   const size = unnamed[wanted.length];

@@ -1,7 +1,7 @@
 import type { OutcomeName } from '../intents/names.js';
 import type { Answer, Understanding } from '../intents/understanding.js';
 import { unsure } from '../knowledge/evidence.js';
-import type { PhoneField } from '../knowledge/phone.js';
+import { type PhoneField, phoneOf } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { openStores } from './absorb.js';
 import { parsePick } from './choices.js';
@@ -46,8 +46,23 @@ const leastSure = 0.75;
 /** Least confidence in an answer beside steering that is beyond doubt: "nah skip" says no to nothing. */
 const leastBesideSure = 0.96;
 const leastAside = 0.55;
+const google = /\b(?:google|g ?photos|gmail|drive|bins?|trash|backup itself)\b/i;
+
+/** Names of the place that a fix clears, by the backup in hand. */
+const samePlace: Record<string, RegExp> = {
+  icloud: /\b(?:i ?cloud|backup itself|that backup|old phone itself)\b/i,
+  google,
+  google_photos: google,
+  whatsapp: /\b(?:whatsapp|backup itself)\b/i,
+};
+
 /** A gate opens to the words of its button alone, or to a plain yes. */
 const leastOpening = 0.97;
+/** A bare yes below this, and an outcome, are no yes yet. */
+const leastFirm = 0.8;
+/** Most words of a yes to the question whether the backup finished. */
+const mostYesWords = 5;
+const but = /\b(?:but|although|though|except|only)\b/i;
 /** What works beside the backup says nothing of it. */
 const others = /\b(?:else|others?|rest)\b/i;
 /** From here on figures tell how far the backup has come. */
@@ -65,7 +80,7 @@ export function answerMove(
   absorbed: Absorbed,
 ): Move | undefined {
   if (cursor.kind === 'gate') {
-    const gate = gateMove(cursor.fix, said);
+    const gate = gateMove(frame, cursor.fix, said);
     if (gate !== undefined) return gate;
     if (said.answer?.yesNo === 'no' && said.intent === 'talk.no') return { do: 'yesNo', yes: false };
   }
@@ -87,15 +102,19 @@ export function answerMove(
     Math.min(rival, 0.9),
   );
   const isTried = cursor.kind === 'step' || cursor.kind === 'check';
-  const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85 && !isTried;
+  const isFree = cursor.kind === 'question' || (cursor.kind === 'gate' && claimsSuccess(said));
+  const isFixed = said.intent === 'talk.fixed' && said.confidence >= 0.85 && isFree;
   if (isFixed && (choice?.confidence ?? 0) < leastWhole) return { do: 'outcome', outcome: 'worked' };
   // "icloud" that names the backup is only a part of "iCloud is full".
   const isNaming = absorbed.phone.length > 0 && isNames(said);
   const isOnlyPart = isNaming && (choice?.confidence ?? 0) < leastWhole;
   // "It worked last week" holds the words of the button, and says that the backup fails.
-  const isUnfounded = isSuccess(pick) && words > fewWords && !claimsSuccess(said);
+  const isUnfounded = isSuccess(pick) && (words > fewWords || isUnderWay(said)) && !claimsSuccess(said);
+  // "Done" is hardly "don't".
+  const isContrary = cursor.kind === 'gate' && answer?.yesNo === 'yes' && !opensGate(pick);
   const isLikely =
     choice !== undefined &&
+    !isContrary &&
     choice.confidence >= (opensGate(pick) ? leastOpening : least) &&
     !isOnlyPart &&
     !isUnfounded;
@@ -131,20 +150,42 @@ export function answerMove(
   // "Yes low power mode was on" tells of the problem, and answers a question only where it fits a choice.
   const isTelling = cursor.kind === 'question' && words > fewWords && isTopic(said.intent);
   const isElsewhere = ('fix' in cursor && absorbed.answers.length > 0) || isTelling || isNaming;
-  const yesNo = isAside(said) || isGuess(said) || isLeaving || isElsewhere ? undefined : answer?.yesNo;
-  if (yesNo === 'yes' && isTried && words > 2) return yesAtFix(frame, said);
-  if (yesNo === 'yes' && cursor.kind === 'gate') return undefined;
-  return yesNo === undefined ? undefined : { do: 'yesNo', yes: yesNo === 'yes' };
+  const isNeither = isAside(said) || isGuess(said) || isLeaving || isElsewhere;
+  return isNeither || answer?.yesNo === undefined ? undefined : yesNoMove(frame, cursor, said);
+}
+
+/** What a yes or no says at this place; undefined where more stands behind it. */
+function yesNoMove(frame: Frame, cursor: Cursor, said: Understanding): Move | undefined {
+  const isYes = said.answer?.yesNo === 'yes';
+  const words = said.text.trim().split(/\s+/).length;
+  if (cursor.kind === 'gate')
+    return isYes ? { do: 'steer', intent: 'talk.repeat' } : { do: 'yesNo', yes: false };
+  if (cursor.kind !== 'step' && cursor.kind !== 'check') return { do: 'yesNo', yes: isYes };
+  if (isYes && words > 2) return yesAtFix(frame, cursor, said);
+  if (isUnderWay(said)) return { do: 'outcome', outcome: 'paused' };
+  // "No, it says not enough storage" names what comes next.
+  if (!isYes && words > fewWords && isOtherProblem(frame, said)) return undefined;
+  // "Hope so" is asked about once more.
+  const isDoubtful =
+    isYes && said.confidence < leastFirm && (said.answer?.outcome?.confidence ?? 0) < leastFirm;
+  return isDoubtful ? { do: 'outcome', outcome: 'done' } : { do: 'yesNo', yes: isYes };
 }
 
 /** What the message says of a second copy, where it says it plainly. */
-function gateMove(fix: string, { text, answer, intent, confidence }: Understanding): Move | undefined {
+function gateMove(
+  frame: Frame,
+  fix: string,
+  { text, answer, intent, confidence }: Understanding,
+): Move | undefined {
   // A question of the person's own says nothing of a copy, whatever it asks about.
   const isQuestion = intent.startsWith('learn.') && confidence >= leastAside;
   // "Not now, maybe later" leaves, and hedges nothing; a bare "maybe" does.
   const isLeaving = stopping.has(intent) && confidence >= leastSteer && text.includes(' ');
   if (answer?.gate === undefined || isLeaving || (isQuestion && answer.gate !== 'skip')) return undefined;
-  return { do: 'pick', pick: { kind: 'gate', fix, answer: answer.gate } };
+  // What lies in the very place that is cleared is no second copy.
+  const isSame =
+    answer.gate === 'copy' && samePlace[phoneOf(frame.device.evidence).service ?? '']?.test(text) === true;
+  return { do: 'pick', pick: { kind: 'gate', fix, answer: isSame ? 'noCopy' : answer.gate } };
 }
 
 function opensGate(pick: Pick | undefined): boolean {
@@ -152,12 +193,19 @@ function opensGate(pick: Pick | undefined): boolean {
 }
 
 /** A yes with more behind it says that the backup works only where all of it does: "yes but it says not enough space". */
-function yesAtFix(frame: Frame, said: Understanding): Move | undefined {
-  const isOther = isTopic(said.intent) && said.confidence >= leastTopic.open;
-  if (isOther && said.intent !== frame.session.topic) return undefined;
+function yesAtFix(frame: Frame, cursor: Cursor, said: Understanding): Move | undefined {
+  if (isOtherProblem(frame, said)) return undefined;
   const outcome = said.answer?.outcome;
+  const isPlain = outcome === undefined || outcome.name === 'worked' || outcome.name === 'done';
+  const words = said.text.trim().split(/\s+/).length;
+  const isBrief = words <= (cursor.kind === 'check' ? mostYesWords : fewWords);
+  if (isPlain && isBrief && !but.test(said.text) && !isUnderWay(said)) return { do: 'yesNo', yes: true };
   if (outcome?.name === 'worked' && !claimsSuccess(said)) return { do: 'outcome', outcome: 'done' };
   return { do: 'outcome', outcome: outcome?.name ?? 'done' };
+}
+
+function isOtherProblem(frame: Frame, { intent, confidence }: Understanding): boolean {
+  return isTopic(intent) && confidence >= leastTopic.open && intent !== frame.session.topic;
 }
 
 function isSuccess(pick: Pick | undefined): boolean {
@@ -168,7 +216,9 @@ function isSuccess(pick: Pick | undefined): boolean {
 function claimsSuccess(said: Understanding): boolean {
   const { answer, intent, confidence } = said;
   const isClaim = answer?.outcome?.name === 'worked' && answer.outcome.confidence >= leastWorked;
-  const isProblem = intent.startsWith('fix.') && confidence >= leastTopic.open;
+  // "All backed up" sounds like a backup that fails, and says that it does not.
+  const isSure = vague.has(intent) && (answer?.outcome?.confidence ?? 0) >= leastStrange;
+  const isProblem = intent.startsWith('fix.') && confidence >= leastTopic.open && !isSure;
   return isClaim && !isAside(said) && !isProblem && !isUnderWay(said) && !others.test(said.text);
 }
 
@@ -190,6 +240,12 @@ function closeMove(ids: string[]): Move {
   return pick === undefined ? { do: 'close', ids } : { do: 'pick', pick };
 }
 
+/** True at a step that is not the last of its fix. */
+function isBeforeLast(frame: Frame): boolean {
+  const { cursor } = frame.session;
+  return cursor?.kind === 'step' && !isLastStep(frame, cursor);
+}
+
 function isLastStep(frame: Frame, cursor: Extract<Cursor, { kind: 'step' }>): boolean {
   const fix = frame.brain.knowledge.fixes.get(cursor.fix);
   return fix === undefined || stepAfter(frame, fix, cursor.step) === undefined;
@@ -202,6 +258,9 @@ function outcomeMove(frame: Frame, said: Understanding, isSteering: boolean): Mo
   const isOtherTopic = isTopic(said.intent) && said.intent !== frame.session.topic;
   if (outcome === undefined || (said.answer?.isUnsure === true && outcome.name === 'failed'))
     return undefined;
+  // Before its last step a fix has not failed: "it does not move at all" tells of the backup.
+  const isEarly = isBeforeLast(frame) && vague.has(said.intent) && said.confidence >= leastTopic.open;
+  if (isEarly && (outcome.name === 'failed' || outcome.name === 'partly')) return undefined;
   const isSurer = said.confidence >= Math.min(0.8, outcome.confidence + 0.2);
   if (isOtherTopic && isSurer && !tellsOfStep(said, outcome)) return undefined;
   if (isSteeringRather(said, outcome, isSteering)) return undefined;
@@ -236,11 +295,15 @@ function leastFor(outcome: OutcomeName, said: Understanding, isSteering: boolean
 
 /** True where the message leaves, stops or complains, however much it sounds like telling how a step went. */
 function isSteeringRather(
-  { intent, confidence }: Understanding,
+  { text, intent, confidence }: Understanding,
   outcome: NonNullable<Answer['outcome']>,
   isSteering: boolean,
 ): boolean {
   const isPause = outcome.name === 'paused';
+  // "Stopped" tells of the backup.
+  const isTold =
+    outcome.name === 'failed' && outcome.confidence >= leastStrange - 0.03 && /\w{3}ed\b/.test(text);
+  if (isTold && stopping.has(intent)) return false;
   if (stopping.has(intent) && confidence >= leastSteer)
     return isPause || outcome.name === 'cannot' || isSteering;
   if (!isSteering) return false;

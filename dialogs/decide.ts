@@ -3,7 +3,7 @@ import type { Understanding } from '../intents/understanding.js';
 import { phoneFields, phoneOf, suits } from '../knowledge/phone.js';
 import type { Absorbed } from './absorb.js';
 import { answerMove, isAskedBy } from './answer-move.js';
-import { largerPlan } from './flow.js';
+import { isGated, largerPlan } from './flow.js';
 import type { Frame } from './frame.js';
 import { isDeed, isFigures, isNames, isTopic, leastSteer, steering } from './meaning.js';
 import type { Move } from './moves.js';
@@ -28,7 +28,8 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const { intent, confidence } = said;
   const isTold = cursor !== undefined && isDeed(said);
   const isSteering = intent !== 'oos' && steering.has(intent) && confidence >= steerFrom(intent);
-  if (isSteering && !isNewStart(frame, said) && !(isTold && intent.startsWith('data.')))
+  const isOfCopies = isTold || cursor?.kind === 'gate';
+  if (isSteering && !isNewStart(frame, said) && !(isOfCopies && intent.startsWith('data.')))
     return { do: 'steer', intent };
   const quoted = cursor === undefined ? quotedProblem(frame, said, absorbed) : undefined;
   if (quoted !== undefined) return quoted;
@@ -38,12 +39,18 @@ export function decideMove(frame: Frame, said: Understanding, absorbed: Absorbed
   const topic = isBeside ? undefined : topicMove(frame, said, absorbed);
   if (topic !== undefined) return topic;
   const { phone, amounts, errors, tried, answers } = absorbed;
+  // A device that is named makes no backup problem of a message about something else.
+  const isElsewhere =
+    intent === 'oos' && cursor === undefined && !isNames(said) && !aboutBackups.test(said.text);
+  if (isElsewhere && amounts.length + errors + tried.length === 0 && confidence >= leastElsewhere)
+    return { do: 'outOfScope' };
   if (phone.length + amounts.length + errors + tried.length + answers.length > 0) {
     return { do: 'replan', phone: absorbed.phone };
   }
   if (intent === 'talk.notfixed') return { do: 'outcome', outcome: 'failed' };
   // What sounds like a success but is hardly one of this backup is asked about.
-  if (intent === 'talk.fixed') return { do: 'outcome', outcome: isTried(cursor) ? 'done' : 'worked' };
+  if (intent === 'talk.fixed' && cursor?.kind !== 'gate')
+    return { do: 'outcome', outcome: isTried(cursor) ? 'done' : 'worked' };
   const isNoted = namesKnownPhone(said) || isTold || (isFigures(said) && cursor?.kind === 'question');
   if (cursor !== undefined && isNoted) return { do: 'replan', phone: [] };
   const likely = likelySteering(said);
@@ -57,7 +64,9 @@ const leastPerson = 0.8;
 
 /** True for a message that asks for a person, if only with its last words. */
 function wantsPerson(said: Understanding): boolean {
-  if (said.asides.includes('noPerson') || isNames(said)) return false;
+  // "No, human please" asks for one.
+  const isRefusal = said.asides.includes('noPerson') && !/\bno\s*[,.!;]/i.test(said.text);
+  if (isRefusal || isNames(said)) return false;
   if (said.intent === 'talk.human') return said.confidence >= leastSteer;
   return said.intents.some(({ intent, confidence }) => intent === 'talk.human' && confidence >= leastPerson);
 }
@@ -66,6 +75,10 @@ function wantsPerson(said: Understanding): boolean {
 const leastLesson = 0.9;
 /** From here on a message answers the question, whatever else it says. */
 const leastAnswered = 0.85;
+
+/** Least confidence that a message is about something else. */
+const leastElsewhere = 0.55;
+const aboutBackups = /back(?:ed|s|ing)?[ -]?up|restor|sync|storage|cloud|upload|itunes|finder|saved?\b/i;
 
 /** Longest remark or question beside the matter, in words. */
 const asideWords = 14;
@@ -79,6 +92,8 @@ function asideMove(frame: Frame, said: Understanding): Move | undefined {
   if (said.asides.includes('howTo') && !isLesson) {
     const way = howToMove(frame, said);
     if (way !== undefined) return way;
+    // The way to what is open is shown once more, with where to look.
+    if (isTried(cursor)) return { do: 'steer', intent: 'talk.repeat' };
   }
   const about = said.asides.find((one) => one !== 'howTo' && one !== 'turnOff');
   if (cursor === undefined || about === undefined || said.text.trim().split(/\s+/).length > asideWords)
@@ -92,24 +107,36 @@ function asideMove(frame: Frame, said: Understanding): Move | undefined {
   if (about === 'pause')
     return isTried(cursor) || isAnswered || isLesson ? undefined : { do: 'aside', about };
   if (about === 'moreSpace') {
-    const isWanted = frame.device.evidence.topics.includes('fix.storage') && largerPlan(frame) !== undefined;
-    return isWanted ? { do: 'aside', about } : undefined;
+    return largerPlan(frame) === undefined ? undefined : { do: 'aside', about };
   }
   // What is asked before a fix is open is answered by a lesson, but for what is at stake right now.
   const isAtStake = about === 'safety' && /\b(?:bins?|trash|empt\w*)\b/i.test(said.text);
   return 'fix' in cursor || isAtStake ? { do: 'aside', about } : undefined;
 }
 
+/** Words by which a way is asked for; what follows is the deed. */
+const asksWay =
+  /\b(?:how (?:do|can|should|would|could) (?:i|you|we)|how to|show me how(?: to)?|tell me how(?: to)?)\s+(.*)/i;
+/** Most words of the deed. */
+const deedWords = 7;
+const backsUp = /^(?:make a )?back ?up\b/i;
+const deletes = /\b(?:delete|remove|clear|empty|erase|get rid|switch off|leave out)/i;
+
 /** The fix whose way is asked for: "how do I delete old backups"; undefined where it is none, or the one in hand. */
 function howToMove(frame: Frame, said: Understanding): Move | undefined {
   const { platform } = phoneOf(frame.device.evidence);
   const { cursor } = frame.session;
-  const fix = frame.brain
-    .findTried(said.text)
-    .map((id) => frame.brain.knowledge.fixes.get(id))
+  const { fixes } = frame.brain.knowledge;
+  const deed = (asksWay.exec(said.text)?.[1] ?? '').split(/\s+/).slice(0, deedWords).join(' ');
+  const fix = [...frame.brain.findTried(deed), ...(backsUp.test(deed) ? ['turn-on-backup'] : [])]
+    .map((id) => fixes.get(id))
     .find((one) => one !== undefined && suits(one.for, platform === undefined ? {} : { platform }));
   const isInHand = cursor !== undefined && 'fix' in cursor && cursor.fix === fix?.id;
-  return fix === undefined || isInHand ? undefined : { do: 'fix', fix: fix.id };
+  // Nothing is deleted for somebody who asks for another thing: "how do I get my old backup onto the new phone".
+  const isUnasked = fix !== undefined && isGated(fix) && !deletes.test(deed);
+  const isOther =
+    said.intent.startsWith('fix.') && fix?.topic !== said.intent && fix?.id !== 'turn-on-backup';
+  return fix === undefined || isInHand || isUnasked || isOther ? undefined : { do: 'fix', fix: fix.id };
 }
 
 function isTried(cursor: Frame['session']['cursor']): boolean {

@@ -184,8 +184,8 @@ function gateExpected(choices: readonly Choice[], part: 'warning' | 'copy'): Exp
   const wordsOf: Record<string, readonly string[]> = {
     copy:
       part === 'warning'
-        ? ['go on', 'continue', 'have one', 'backed up', 'delete it']
-        : ['done', 'copied', 'go on', 'i have a copy', 'have one', 'have it', 'backed up'],
+        ? []
+        : ['done', 'all done', 'finished', 'copied', 'made it', 'copy is made', 'i have a copy'],
     noCopy: ['no', 'make one first', "haven't"],
     skip: ['leave it', 'another way', 'rather not', "don't", "don't want that", 'too risky', 'no thanks'],
   };

@@ -38,7 +38,8 @@ export function rankCauses(knowledge: Knowledge, evidence: Evidence, ledger: Led
   for (const cause of knowledge.causes.values()) {
     let weight = cause.prior * topicWeight(cause, evidence);
     if (evidence.errors.some((error) => error.cause === cause.id)) weight *= errorBoost;
-    if (!suits(cause.for, phone)) weight *= impossibleFactor;
+    const isExcluded = phone.service !== undefined && cause.notFor.includes(phone.service);
+    if (isExcluded || !suits(cause.for, phone)) weight *= impossibleFactor;
     else if (wasUnsure(cause, evidence)) weight *= unsureFactor;
     for (const chances of told) weight *= chances[place] ?? 1;
     place += 1;

@@ -49,6 +49,8 @@ const causeSchema = z.strictObject({
   /** How common it is beside the other causes; only ratios count. */
   prior: z.number().positive(),
   for: forPhone,
+  /** Services that it cannot have: a backup by cable needs no Wi-Fi. */
+  notFor: z.array(z.string()).default([]),
   /** What is wrong, as a clause that reads on after "because" or "Most likely". */
   name: z.string().min(1),
   /** Facts that follow once the person quotes such a text, question id to answer id. */

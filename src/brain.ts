@@ -44,8 +44,15 @@ function errorFinder(knowledge: Knowledge): Brain['findErrors'] {
       .flatMap((found) => {
         const [cause = '', at] = found.id.split(' ');
         const words = knowledge.causes.get(cause)?.errors[Number(at)];
-        return words === undefined || isScattered(words, text, found) ? [] : [{ cause, text: words }];
+        const isNone = words === undefined || isScattered(words, text, found) || isDenied(words, text, found);
+        return isNone ? [] : [{ cause, text: words }];
       });
+}
+
+/** True when the words stand with a "not" between, which the text itself has not: "OneDrive is not full". */
+function isDenied(words: string, text: string, { span }: FoundPhrase): boolean {
+  const said = joinNames(text).slice(span.start, span.end);
+  return /\bnot\b|n't\b/i.test(said) && !/\bnot\b|n't\b/i.test(words);
 }
 
 /** True when a short text stands in the message only as words with others between, which quote nothing. */
@@ -103,8 +110,9 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
     // A phrase begins with a blank and a word, so that it can only stand where its word does.
     for (let at = 0, next = said.indexOf(' ', 1); next > 0; at = next, next = said.indexOf(' ', at + 1)) {
       for (const number of byFirstWord.get(said.slice(at + 1, next)) ?? []) {
-        if (said.startsWith(entries[number]?.phrase ?? '', at) && !denial.test(said.slice(0, at)))
-          found.add(number);
+        const { phrase = '' } = entries[number] ?? {};
+        const isSaid = said.startsWith(phrase, at) && !trouble.test(said.slice(at + phrase.length));
+        if (isSaid && !denial.test(said.slice(0, at))) found.add(number);
       }
     }
     const all = [...found].sort((one, other) => one - other).flatMap((number) => entries[number] ?? []);
@@ -117,6 +125,9 @@ function answerFinder(knowledge: Knowledge): Brain['findAnswers'] {
 
 /** Words that turn what follows into its opposite: "not backing up" says no "backing up". */
 const denial = /(?: not|n't| cant| wont| dont| doesnt| isnt| never)(?: my| the| it)?$/;
+
+/** "I don't have wifi problems" says no "don't have wifi". */
+const trouble = /^(?:problems?|issues?|trouble) /;
 
 /** Words in lower case with a blank before and behind each. */
 function plainWords(text: string): string {

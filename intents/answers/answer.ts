@@ -39,6 +39,7 @@ interface CueTries {
   correct: PhraseTrie;
   filler: ReadonlySet<string>;
   gate: PhraseTrie;
+  firmYes: PhraseTrie;
 }
 
 /** A "no" that stands apart from what follows, and words that it does not deny: "no the phone", but "no phone". */
@@ -72,6 +73,7 @@ export function createAnswerReader(
     correct: cues('correct'),
     filler: new Set(lexicon.cues['deny filler'] ?? []),
     gate: cues('only copy', 'hedge', 'keeps it', 'copy place'),
+    firmYes: cues('firm yes'),
   };
   return (source) => readAnswer(source, reader, tries, outcomes);
 }
@@ -122,10 +124,16 @@ function readYesNo(tokens: readonly Token[], tries: CueTries): 'yes' | 'no' | un
   const from = Math.max(0, start);
   const whole = tries.whole.matchAt(words, from);
   const first = whole?.to === words.length ? whole : tries.yesNo.matchAt(words, from);
-  if (first === undefined) return undefined;
+  if (first === undefined || isDeterminer(first, words)) return undefined;
   const corrected = tries.correct.findAll(words).at(0);
   const last = corrected && tries.yesNo.matchAt(words, corrected.to);
   return toYesNo(last ?? first);
+}
+
+/** "No error this time" says no to nothing. */
+function isDeterminer({ from, to }: PhraseMatch, words: readonly Token[]): boolean {
+  const isNo = to - from === 1 && words[from]?.text === 'no';
+  return isNo && /^(?:errors?|problems?|issues?|warnings?|message|fault)$/.test(words[to]?.text ?? '');
 }
 
 function toYesNo(match: PhraseMatch): 'yes' | 'no' {
@@ -154,8 +162,11 @@ function readChoice(
   return choiceByMeaning(read, answer, tries);
 }
 
-/** Most words of a plain yes. */
-const plainYesWords = 4;
+/** Most words of an answer that only hedges. */
+const hedgeWords = 4;
+
+/** Words with which a question begins. */
+const question = /^\s*(?:can|could|is|are|am|do i|does|how|what|should|which|would)\b/i;
 
 /** Whether there is a copy: what hardly says so says no, since what is deleted behind the gate is gone. */
 function readGate(
@@ -165,12 +176,13 @@ function readGate(
 ): Answer['gate'] | undefined {
   const found = new Set(tries.gate.findAll(tokens).map(({ value }) => value));
   if (found.has('keeps it')) return 'skip';
-  if (text.trimEnd().endsWith('?')) return undefined;
+  if (text.trimEnd().endsWith('?') || question.test(text)) return undefined;
   if (found.has('only copy')) return 'noCopy';
-  const isYes = answer.yesNo === 'yes' && (tokens.length <= plainYesWords || found.has('copy place'));
+  const words = tokens.filter((token) => /\p{L}/u.test(token.text));
+  const isYes = tries.firmYes.matchAt(words, 0)?.to === words.length && words.length > 0;
   const denies = tries.deny.findAll(tokens).length > 0 || answer.yesNo === 'no';
   if (isYes || (found.has('copy place') && !denies)) return found.has('hedge') ? 'noCopy' : 'copy';
-  return found.has('hedge') && answer.yesNo !== 'no' && tokens.length <= plainYesWords ? 'noCopy' : undefined;
+  return found.has('hedge') && answer.yesNo !== 'no' && tokens.length <= hedgeWords ? 'noCopy' : undefined;
 }
 
 /** What a bare "no" in front corrects to: "no the phone one". None where the question is answered by yes or no. */
