@@ -28,6 +28,9 @@ const leading = new Set([
   'ok',
   'oh',
 ]);
+/** Verbs of a deed that nobody tells but as one of no use. */
+const restarting: ReadonlySet<string> = new Set(['restarted', 'rebooted']);
+
 /** "Phone was restarted", "have restarted": what was done was done by its owner. */
 const doneTo =
   /^(?:have|had|(?:(?:my|the) )?(?:phone|it|iphone|ipad) (?:was|is|has been|has already been|was already)) (\p{L}+)/u;
@@ -55,6 +58,10 @@ export function createTriedFinder(lexicon: Lexicon, reader: LexiconReader): Trie
         verb !== 'none' &&
         (saysTried || verb === 'own' || isGoingOn || isOfNoUse(parts[at + 1]));
       isGoingOn ||= parts.length === 1 && verb === 'bare' && isDeed(inside, text);
+      // "Restarted my iPhone, still fails" begins with what was done.
+      const [first] = inside;
+      isGoingOn ||=
+        at === 0 && first !== undefined && inside.length > 1 && restarting.has(rawWord(first, text));
       const next = parts[at + 1];
       const end = isOfNoUse(next) ? next.span.end : span.end;
       if (isGoingOn) found.push({ text: text.slice(span.start, end), span: { start: span.start, end } });

@@ -29,6 +29,7 @@ export const openings: readonly string[] = [
   'vpn or hotel wifi blocks the backup',
   'google says my backup app lost its permission because i did not use it',
   'is icloud down, the backup fails for everybody here',
+  'does apple have a fault today, the icloud backup of my iphone fails for everyone here',
   'why do phone backups fail',
   'how can i stop backups from failing again',
   'what should be in my backup',
