@@ -57,7 +57,7 @@ const samePlace: Record<string, RegExp> = {
 };
 
 /** A gate opens to the words of its button alone, or to a plain yes. */
-const leastOpening = 0.97;
+const leastOpening = 0.95;
 /** A bare yes below this, and an outcome, are no yes yet. */
 const leastFirm = 0.8;
 /** Most words of a yes to the question whether the backup finished. */

@@ -31,6 +31,9 @@ import { heardOf, pathOf, textOf } from './wording.js';
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
 
+/** Least confidence that a fix helped in part, where another problem is named. */
+const leastPartly = 0.8;
+
 /** Minutes of a usual fix. */
 const usualMinutes = 5;
 
@@ -323,8 +326,9 @@ function closeInHand(frame: Frame, isVague: boolean): void {
   if (fix === undefined || cursor?.kind === 'gate') return;
   const isLast =
     cursor?.kind === 'check' || (cursor?.kind === 'step' && stepAfter(frame, fix, cursor.step) === undefined);
-  if (isLast)
-    record(frame, fix.id, frame.understanding?.answer?.outcome?.name === 'failed' ? 'failed' : 'partly');
+  const outcome = frame.understanding?.answer?.outcome;
+  const isPartly = outcome?.name === 'partly' && outcome.confidence >= leastPartly;
+  if (isLast) record(frame, fix.id, isPartly ? 'partly' : 'failed');
   else if (isVague) frame.session.skipped.push(fix.id);
 }
 

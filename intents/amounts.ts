@@ -29,7 +29,8 @@ const sharedUnit =
 /** "4.8 used", "4.8 are in use", "only 3 left": a figure that says what it is of, and takes its unit from beside it. */
 const bareFigure =
   /(?<![\w.,-])(?<figure>\d+(?:[.,]\d+)*)\s(?:(?:is|are|of it|of them|already|still|in)\s){0,3}(?<role>used?|free|left|full|taken|remaining|available)(?!\w|\s(?!of|up|now|on|in|already|and|but|so|the|my|icloud)\w)/gu;
-const askedFigure = /(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w%])/gu;
+const askedFigure =
+  /(?<![\w.,-])\d+(?:[.,]\d+)*(?![\w%]|[\s-]?(?:%|percent|per cent|sec|min|hour|hr|day|week|month|year))/gu;
 const speedWords = /^\s?(?:broadband|fibre|fiber|upload|download|internet|connection|line|speed)\b/u;
 
 /** Every amount of data in `text` with its role, in order of appearance; speeds in bits are none. Never throws. */
