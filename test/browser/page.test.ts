@@ -70,6 +70,8 @@ describe.skipIf(browser === undefined)('the chat page', () => {
     const other = await openChat(opened, echo.url, {
       storageState: await chat.page.context().storageState(),
     });
+    // What this load still waits for would set the cookie again.
+    await other.heard('Echo: still failing');
     await other.page.context().clearCookies();
     await other.page.reload();
     await other.heard('Hello');
