@@ -72,7 +72,7 @@ export function isUnderWay({ text, percents }: Understanding): boolean {
 
 /** Words that stand about the name of a phone, and tell nothing of it. */
 const besideNames = new Set(
-  'its it is am im an my the this that one on for with phone telephone mobile device have ive got using use think guess maybe probably believe suppose'.split(
+  'its it is am im an my the this that one on for with phone telephone mobile device have ive got using use think guess gues reckon maybe probably believe suppose'.split(
     ' ',
   ),
 );

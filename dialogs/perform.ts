@@ -1,22 +1,10 @@
 import { redact } from '../intents/redact.js';
-import type { AsideName } from '../intents/understanding.js';
 import { derivedFacts } from '../knowledge/derive.js';
 import { unsure } from '../knowledge/evidence.js';
-import { phoneOf, suits } from '../knowledge/phone.js';
-import type { Fix } from '../knowledge/schema.js';
 import { slotsFor } from '../knowledge/slots.js';
+import { explainTerm, takeAside, takeFix } from './asides.js';
 import { parsePick } from './choices.js';
-import {
-  finishFixed,
-  isGated,
-  largerPlan,
-  lead,
-  say,
-  sayWords,
-  showCursor,
-  startFix,
-  stepAfter,
-} from './flow.js';
+import { finishFixed, lead, say, sayWords, showCursor, stepAfter } from './flow.js';
 import type { Frame } from './frame.js';
 import type { Judgement } from './judge.js';
 import { judge } from './judge.js';
@@ -26,16 +14,13 @@ import type { Move } from './moves.js';
 import { leaveStop, record, reopen, reopenSolved, setAside, startProblem } from './problem.js';
 import { steer } from './steer.js';
 import { viewOf } from './views.js';
-import { heardOf, pathOf, textOf } from './wording.js';
+import { heardOf, textOf } from './wording.js';
 
 /** Topics offered to choose from when two messages in a row were not understood. */
 const commonTopics = ['fix.storage', 'fix.network', 'fix.unknown'];
 
 /** Least confidence that a fix helped in part, where another problem is named. */
 const leastPartly = 0.8;
-
-/** Minutes of a usual fix. */
-const usualMinutes = 5;
 
 /** Carries out the move; what it returns says what the dialog does next. */
 export function perform(frame: Frame, move: Move): Judgement {
@@ -86,84 +71,6 @@ function performKnown(frame: Frame, move: Move): Judgement {
     default:
       return judge(frame, move);
   }
-}
-
-/** Answers what was asked beside the matter, from what the guide knows of the fix in hand. */
-function takeAside(frame: Frame, about: AsideName): Judgement {
-  const { cursor } = frame.session;
-  const { words, fixes } = frame.brain.knowledge;
-  const fix = cursor !== undefined && 'fix' in cursor ? fixes.get(cursor.fix) : undefined;
-  switch (about) {
-    case 'noPerson':
-      lead(frame, 'noPerson');
-      return 'show';
-    case 'otherMessage':
-      sayWords(frame, 'ask.words');
-      return 'wait';
-    case 'pause':
-      sayWords(frame, 'waiting');
-      return 'wait';
-    case 'turnOff':
-      sayTurnOff(frame);
-      return 'wait';
-    case 'moreSpace': {
-      const plan = largerPlan(frame);
-      return plan === undefined ? 'unclear' : takeFix(frame, plan.id);
-    }
-    case 'cost':
-      lead(frame, fix?.risk === 'costs' ? 'aside.costs' : 'aside.free');
-      return 'show';
-    case 'time':
-      lead(frame, 'aside.time', { minutes: String(fix?.minutes ?? usualMinutes) });
-      return 'show';
-    case 'safety':
-      if (cursor?.kind === 'gate') {
-        showCursor(frame, { isRephrased: true });
-        return 'wait';
-      }
-      frame.leads.push(fix === undefined ? words.say('aside.bin') : riskOf(frame, fix));
-      return 'show';
-    case 'howTo':
-      return 'unclear';
-  }
-}
-
-function riskOf({ brain }: Frame, fix: Fix): string {
-  return isGated(fix)
-    ? `${fix.loses} ${fix.undo}`
-    : (fix.riskNote ?? brain.knowledge.words.say('aside.safe'));
-}
-
-/** Says where the backup is turned off, and what that takes away. */
-function sayTurnOff(frame: Frame): void {
-  const { service = '' } = phoneOf(frame.device.evidence);
-  const { words, fixes } = frame.brain.knowledge;
-  const id = `aside.turnOff.${service}`;
-  const [step] = fixes.get('turn-on-backup')?.steps ?? [];
-  say(frame, {
-    say: words.say(words.ids().includes(id) ? id : 'aside.turnOff'),
-    ...(step === undefined || service === '' ? {} : pathOf(frame, step.paths)),
-  });
-}
-
-/** Begins the fix that the person asked for, and its problem where none is in hand. */
-function takeFix(frame: Frame, id: string): Judgement {
-  const fix = frame.brain.knowledge.fixes.get(id);
-  if (fix === undefined) return 'unclear';
-  const { evidence } = frame.device;
-  if (!suits(fix.for, phoneOf(evidence))) delete evidence.facts.service;
-  if (frame.session.topic === undefined || frame.session.topic.startsWith('learn.')) {
-    frame.session.topic = undefined;
-    startProblem(frame, fix.topic);
-  }
-  leaveStop(frame);
-  return startFix(frame, id) ? 'show' : 'unclear';
-}
-
-/** Says what a word means, and shows again what is open. */
-function explainTerm(frame: Frame, term: string): Judgement {
-  lead(frame, `term.${term}`);
-  return frame.session.cursor === undefined ? 'end' : 'show';
 }
 
 /** "It works" and "still failing" count even where no fix is open. */
